@@ -1,0 +1,1 @@
+"""The only place that composes: open, parse, plan, apply."""

@@ -1,0 +1,64 @@
+"""The errors that stop the program: one class per exit code, one Chinese sentence each.
+
+What is wrong *in the data* is a `Finding`; what stops the program is one of these.
+The text of the exception is the sentence that staff read, so it must say what to do next
+and must never carry a child's data.
+"""
+
+from __future__ import annotations
+
+
+class LiushouError(Exception):
+    """Base of all declared errors. `code` is stable for programs, `exit_code` for shells."""
+
+    code = "error"
+    exit_code = 70
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class UsageProblem(LiushouError):
+    """The words on the command line do not fit (exit code 2)."""
+
+    code = "usage"
+    exit_code = 2
+
+
+class UnusableInput(LiushouError):
+    """A file that cannot be worked with: missing, broken, protected, foreign (exit code 2)."""
+
+    code = "unusable-input"
+    exit_code = 2
+
+
+class PasswordNeeded(UnusableInput):
+    """The workbook is encrypted and no password was given."""
+
+    code = "password-needed"
+
+
+class HostileInput(UnusableInput):
+    """A file whose structure would harm this machine (bombs, DTDs, absurd sizes)."""
+
+    code = "hostile-input"
+
+
+class TemplateProblem(UnusableInput):
+    """A Word template that cannot be rendered; the message names the tag and the place."""
+
+    code = "template"
+
+
+class WorkbookBusy(LiushouError):
+    """The target is open elsewhere, locked, or changed meanwhile (exit code 3)."""
+
+    code = "busy"
+    exit_code = 3
+
+
+class ProgramFault(LiushouError):
+    """A fault of the program itself (exit code 70)."""
+
+    code = "fault"

@@ -1,0 +1,53 @@
+"""What is wrong in the data, as values: a `Problem` is noticed while parsing, a `Finding` is told to staff."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal
+
+Severity = Literal["error", "warning", "info"]
+ERROR: Final[Severity] = "error"
+WARNING: Final[Severity] = "warning"
+INFO: Final[Severity] = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One cell (or row, or sheet) that parsing could not take as it is; a rule words it.
+
+    `column` is the column's title in the schema, `row` and `cell` are Excel's; both are None
+    where a sheet or a column as a whole is meant. `value` is the offending cell's own text,
+    `replacement` what `--fix` would put there, `details` what the wording needs besides.
+    """
+
+    code: str
+    sheet: str
+    column: str | None = None
+    row: int | None = None
+    cell: str | None = None
+    value: str = ""
+    replacement: Any = None
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One finding of `check`, with its place and one sentence; never the neighbouring cells.
+
+    `replacement` is the value that `--fix` would write (None: not mendable by the program).
+    """
+
+    code: str
+    severity: Severity
+    sheet: str
+    cell: str | None
+    row: int | None
+    column: str | None
+    message: str
+    replacement: Any = None
+
+    @property
+    def fixable(self) -> bool:
+        """Whether `--fix` can mend it without guessing."""
+        return self.replacement is not None

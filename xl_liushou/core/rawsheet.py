@@ -1,0 +1,62 @@
+"""What an adapter yields: the cells of a workbook before anyone has understood them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+CellValue = str | int | float | bool | date | datetime | time | timedelta
+"""A cell as calamine and xlwings give it; a blank cell is the empty string."""
+
+Cell = tuple[int, int]
+"""Row and column of a cell, both from 1 as Excel counts them."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawTable:
+    """An Excel Table on a sheet; the edges are 1-based and inclusive, the header row is `top`."""
+
+    name: str
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True, slots=True)
+class RawSheet:
+    """One sheet as read: `rows[0][0]` is the cell at (`first_row`, `first_column`), 1-based.
+
+    `rows` are of equal length. `error_cells` hold an Excel error value (the value read is blank);
+    `uncached_cells` hold a formula that was saved without a result; `merged` are inclusive
+    (top, left, bottom, right); `cropped` are cells so far away that they were not read (at most
+    twenty of them, `cropped_count` in all).
+    """
+
+    name: str
+    first_row: int = 1
+    first_column: int = 1
+    rows: Sequence[Sequence[CellValue]] = ()
+    tables: Sequence[RawTable] = ()
+    error_cells: frozenset[Cell] = frozenset()
+    uncached_cells: frozenset[Cell] = frozenset()
+    merged: Sequence[tuple[int, int, int, int]] = ()
+    cropped: Sequence[Cell] = ()
+    cropped_count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RawWorkbook:
+    """A whole workbook as read; `date1904` tells how unformatted date serials count.
+
+    `fingerprint` is the SHA-256 of the file in hex ("" for a live workbook).
+    """
+
+    sheets: Sequence[RawSheet] = field(default_factory=tuple)
+    date1904: bool = False
+    fingerprint: str = ""
+
+    def sheet(self, name: str) -> RawSheet | None:
+        """The sheet with exactly this name, or None."""
+        return next((sheet for sheet in self.sheets if sheet.name == name), None)

@@ -1,0 +1,1 @@
+"""Calendar arithmetic and what is due: one definition, used everywhere. Pure."""

@@ -1,0 +1,64 @@
+"""Dates as staff type them. A year of two digits or a missing day is not a date: the program never guesses."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from xl_liushou.core.rawsheet import CellValue
+from xl_liushou.schema.text import folded
+
+_FORMS = (
+    re.compile(r"(?P<y>\d{4})(?P<s>[.\-/])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})(?:T?0{1,2}:00(?::00)?)?"),
+    re.compile(r"(?P<y>\d{4})年(?P<m>\d{1,2})月(?P<d>\d{1,2})[日号]"),
+    re.compile(r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})"),
+)
+_EARLIEST: Final = date(1900, 1, 1)
+_LATEST: Final = date(2099, 12, 31)
+_SERIALS = (date(1950, 1, 1), _LATEST)
+_EPOCH_1900 = date(1899, 12, 30)
+_EPOCH_1904 = date(1904, 1, 1)
+
+
+def date_of_text(text: str) -> date | None:
+    """The date that a text spells out in full, or None (2015.13.2, 15-3-2 and 2015年3月 are none)."""
+    compact = folded(text).replace("。", ".")
+    for form in _FORMS:
+        if found := form.fullmatch(compact):
+            return _checked(int(found["y"]), int(found["m"]), int(found["d"]))
+    return None
+
+
+def date_of_number(number: float, date1904: bool) -> date | None:
+    """The date of an unformatted number: an 8-digit 20150302, or a serial of 1950 to 2099."""
+    if not float(number).is_integer():
+        return None
+    whole = int(number)
+    if 19000101 <= whole <= 20991231:
+        return _checked(whole // 10000, whole // 100 % 100, whole % 100)
+    epoch = _EPOCH_1904 if date1904 else _EPOCH_1900
+    if not (_SERIALS[0] - epoch).days <= whole <= (_SERIALS[1] - epoch).days:
+        return None
+    return epoch + timedelta(days=whole)
+
+
+def read_date(raw: CellValue, date1904: bool) -> tuple[date | None, bool]:
+    """The date of a cell, and whether the cell held a real date (so that nothing needs mending)."""
+    if isinstance(raw, datetime):
+        return raw.date(), True
+    if isinstance(raw, date):
+        return raw, True
+    if isinstance(raw, str):
+        return date_of_text(raw), False
+    if isinstance(raw, (int, float)) and not isinstance(raw, bool):
+        return date_of_number(raw, date1904), False
+    return None, False
+
+
+def _checked(year: int, month: int, day: int) -> date | None:
+    try:
+        found = date(year, month, day)
+    except ValueError:
+        return None
+    return found if _EARLIEST <= found <= _LATEST else None

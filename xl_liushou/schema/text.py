@@ -1,0 +1,61 @@
+"""How text from real workbooks is made comparable: blanks, full-width characters, dots, control characters.
+
+Every function is pure and works on one value; what it changes is told as C115 or C116.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, datetime
+
+from xl_liushou.core.rawsheet import CellValue
+
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\t]"
+)
+_WIDE = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+_DOTS = re.compile(r"\s*[•‧．・∙⋅·]\s*")
+_CJK_GAP = re.compile(
+    r"(?<=[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])\s+|\s+(?=[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])"
+)
+_FORMULA = re.compile(r"^[\s\x00-\x1f\u200b\ufeff]*[=+\-@＝＋－＠]")
+_PLUS_86 = re.compile(r"^\s*\+\s*86[\s\-]*1[3-9]")
+
+
+def as_text(raw: CellValue) -> str:
+    """The text of a cell as a person sees it: 12.0 → "12", a date → ISO."""
+    if isinstance(raw, str):
+        return raw
+    if isinstance(raw, bool):
+        return "TRUE" if raw else "FALSE"
+    if isinstance(raw, float) and raw.is_integer():
+        return str(int(raw))
+    if isinstance(raw, datetime) and not (raw.hour or raw.minute or raw.second):
+        return raw.date().isoformat()
+    return raw.isoformat() if isinstance(raw, date) else str(raw)
+
+
+def without_controls(text: str) -> str:
+    """Text without control characters and invisible marks; line breaks stay."""
+    return _CONTROL.sub("", text)
+
+
+def narrow(text: str) -> str:
+    """Full-width digits and letters made half-width, blanks around taken off."""
+    return text.translate(_WIDE).strip()
+
+
+def folded(text: str) -> str:
+    """Text in its compatibility form (NFKC) without any blanks: for numbers, dates and titles."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def tidy_name(text: str) -> str:
+    """A person's name: no blanks beside Chinese characters, `·` (U+00B7) as its dot."""
+    return _DOTS.sub("·", _CJK_GAP.sub("", " ".join(text.split())))
+
+
+def looks_like_formula(text: str) -> bool:
+    """Whether a spreadsheet might run the text (C113); a lone dash and +86 phones are harmless."""
+    return bool(_FORMULA.match(text)) and text.strip() not in {"-", "－"} and not _PLUS_86.match(text)
