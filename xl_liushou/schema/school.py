@@ -13,11 +13,13 @@ from xl_liushou.core.table import Column, Record, Table, address
 from xl_liushou.schema import lists, settings
 from xl_liushou.schema.datarows import lists_of
 from xl_liushou.schema.lists import NO, YES
-from xl_liushou.schema.parse import Reading, read_table
+from xl_liushou.schema.parse import Reading, grouped, read_table
 from xl_liushou.schema.sheets import LISTS_SHEET, SHEETS, Children, Guardians, SettingRows, Staff
 from xl_liushou.schema.text import folded
 
 S = TypeVar("S", bound=Table)
+
+_UNREAD = frozenset({"C102", "C103", "C104", "C109", "S008", "S009"})
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,24 @@ class School:
 
     def __getitem__(self, sheet: type[S]) -> S:
         return cast(S, self.tables[sheet.title])
+
+    @cached_property
+    def problems_by_code(self) -> Mapping[str, Sequence[Problem]]:
+        """What parsing could not take, by rule code."""
+        return grouped(self.problems)
+
+    @cached_property
+    def _unread_cells(self) -> frozenset[tuple[str, str | None]]:
+        return frozenset((one.sheet, one.cell) for one in self.problems if one.code in _UNREAD)
+
+    def unread(self, record: Record, column: Column[Any]) -> bool:
+        """Whether a cell holds something that could not be read, so that its blank value proves nothing."""
+        return (record.table.title, record.cell(column)) in self._unread_cells
+
+    @cached_property
+    def active_children(self) -> Sequence[Record]:
+        """The children 在管 or 暂停, in the order of the roster."""
+        return [child for child in self[Children].records() if child[Children.case_status] != "结案"]
 
     @cached_property
     def class_names(self) -> Sequence[str]:

@@ -1,0 +1,139 @@
+"""The "also due" items: calendar days, no pauses (domain, section 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from xl_liushou.core.table import Record
+from xl_liushou.followup.contacts import DEFAULT_LEAD
+from xl_liushou.followup.item import LATER, MUST_REPORT, OVERDUE, SOON, TODAY, UNKNOWN, Item
+from xl_liushou.followup.owners import head_name, responsible, staff_or
+from xl_liushou.schema.lists import YES
+from xl_liushou.schema.school import School
+from xl_liushou.schema.sheets import (
+    Campaigns,
+    CampaignSteps,
+    Children,
+    Contacts,
+    Guardians,
+    Pairings,
+    StudyHelp,
+)
+
+_MANDATE_LEAD = timedelta(days=30)
+_HIGH_RISK_DAYS, _OTHER_RISK_DAYS = 90, 180
+
+
+def also_due(school: School, today: date, chosen: Sequence[Record], everything: bool) -> Iterator[Item]:
+    """All other things that are due for these children; the steps of campaigns only with `everything`."""
+    children = {child[Children.child_id]: child for child in chosen}
+    by_id = {**school.child_of, **children} if everything else children
+    yield from _must_report(school, today, by_id)
+    yield from _pairing_checks(school, today, children)
+    yield from _follow_ups(school, today, children)
+    yield from _study_stages(school, today, children)
+    yield from _mandates(school, today, children)
+    yield from _assessments(school, today, children)
+    if everything:
+        yield from _campaign_steps(school, today)
+
+
+def plain_status(due: date | None, today: date) -> tuple[str, int]:
+    """Status and calendar days overdue."""
+    if due is None:
+        return UNKNOWN, 0
+    late = (today - due).days
+    if late > 0:
+        return OVERDUE, late
+    if late == 0:
+        return TODAY, 0
+    return (SOON if -late <= DEFAULT_LEAD else LATER), 0
+
+
+def pairing_check_due(pairing: Record, today: date) -> date | None:
+    """When a current pairing is to be checked next; None where it is not current or has no period."""
+    starts, ends, days = pairing[Pairings.starts_on], pairing[Pairings.ends_on], pairing[Pairings.check_days]
+    if starts is None or starts > today or (ends and ends < today) or not days:
+        return None
+    return (pairing[Pairings.checked_on] or starts) + timedelta(days=int(days))
+
+
+def _item(
+    school: School, child: Record, kind: str, owner: str | None, due: date | None, today: date,
+    last: date | None = None, note: str = "",
+) -> Item:  # fmt: skip
+    status, late = plain_status(due, today)
+    return Item(
+        child[Children.child_id], child[Children.name], school.class_name(child), kind, owner, last, due, late, status,
+        note=note,
+    )  # fmt: skip
+
+
+def _must_report(school: School, today: date, children: dict[str, Record]) -> Iterator[Item]:
+    for record in school[Contacts].records():
+        child = children.get(record[Contacts.child_id])
+        told = record[Contacts.reported_at] and record[Contacts.reported_to]
+        if child and record[Contacts.must_report] == YES and not told:
+            due = min(record[Contacts.day] or today, today)
+            note = "请立即向公安机关和主管部门报告"
+            yield _item(school, child, MUST_REPORT, head_name(school), due, today, note=note)
+
+
+def _pairing_checks(school: School, today: date, children: dict[str, Record]) -> Iterator[Item]:
+    for record in school[Pairings].records():
+        child = children.get(record[Pairings.child_id])
+        due = pairing_check_due(record, today)
+        if child and due:
+            owner = staff_or(school, record[Pairings.helper], responsible(school, child))
+            note = record[Pairings.kind]
+            yield _item(school, child, "结对检查", owner, due, today, record[Pairings.checked_on], note)
+
+
+def _follow_ups(school: School, today: date, children: dict[str, Record]) -> Iterator[Item]:
+    for record in school[Contacts].records():
+        child = children.get(record[Contacts.child_id])
+        due = record[Contacts.follow_up_by]
+        if child and due and not record[Contacts.followed_up_on]:
+            owner = staff_or(school, record[Contacts.recorder], responsible(school, child))
+            yield _item(school, child, "跟进", owner, due, today, record[Contacts.day])
+
+
+def _study_stages(school: School, today: date, children: dict[str, Record]) -> Iterator[Item]:
+    for record in school[StudyHelp].records():
+        child = children.get(record[StudyHelp.child_id])
+        due = record[StudyHelp.stage_ends_on]
+        if child and due and record[StudyHelp.status] == "进行中":
+            owner = staff_or(school, record[StudyHelp.teacher], responsible(school, child))
+            yield _item(school, child, "学习计划", owner, due, today, note=record[StudyHelp.subject])
+
+
+def _mandates(school: School, today: date, children: dict[str, Record]) -> Iterator[Item]:
+    for record in school[Guardians].records():
+        child = children.get(record[Guardians.child_id])
+        until = record[Guardians.mandate_until]
+        if child and until:
+            note = f"委托书{until.year}年{until.month}月{until.day}日到期"
+            yield _item(school, child, "委托书", responsible(school, child), until - _MANDATE_LEAD, today, note=note)
+
+
+def _assessments(school: School, today: date, children: dict[str, Record]) -> Iterator[Item]:
+    for child in children.values():
+        last = child[Children.assessed_on]
+        start = last or child[Children.filed_on]
+        days = _HIGH_RISK_DAYS if child[Children.risk] in {"高", ""} else _OTHER_RISK_DAYS
+        due = start + timedelta(days=days) if start else None
+        yield _item(school, child, "风险评估", responsible(school, child), due, today, last)
+
+
+def _campaign_steps(school: School, today: date) -> Iterator[Item]:
+    campaigns = {one[Campaigns.campaign_id]: one for one in school[Campaigns].records()}
+    for record in school[CampaignSteps].records():
+        due = record[CampaignSteps.due_on]
+        campaign = campaigns.get(record[CampaignSteps.campaign])
+        if due is None or record[CampaignSteps.done_on] or (campaign and campaign[Campaigns.status] == "取消"):
+            continue
+        status, late = plain_status(due, today)
+        owner = staff_or(school, record[CampaignSteps.leader], head_name(school))
+        name, note = record[CampaignSteps.step], campaign[Campaigns.name] if campaign else ""
+        yield Item(None, name, record[CampaignSteps.class_name], "活动环节", owner, None, due, late, status, note=note)

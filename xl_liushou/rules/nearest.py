@@ -1,0 +1,27 @@
+"""The nearest of known names, for suggestions; only so many distinct values are looked up, since a look-up is slow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+_LOOK_UPS = 20
+
+
+class Nearest:
+    """Finds the likeliest of `names` for a wrong value, for the first 20 distinct values."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = list(dict.fromkeys(names))
+        self._known: dict[str, str | None] = {}
+
+    def __call__(self, value: str) -> str | None:
+        """The nearest name, or None where none is near or too many were asked."""
+        if value not in self._known and len(self._known) < _LOOK_UPS:
+            self._known[value] = next(iter(get_close_matches(value, self._names, 1, 0.5)), None)
+        return self._known.get(value)
+
+    def hint(self, value: str) -> str:
+        """A half-sentence with the nearest name, or ""."""
+        found = self(value)
+        return f"，是不是“{found}”" if found else ""
