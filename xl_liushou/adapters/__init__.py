@@ -1,0 +1,1 @@
+"""Everything that touches the world: files, live Excel, Word, mail, the ledger."""
