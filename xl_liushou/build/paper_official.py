@@ -1,0 +1,210 @@
+"""The look of official papers: GB/T 9704-2012, 22 lines of 28 characters on an A4 page.
+
+Figures of the standard: margins 37, 26, 35, 28 mm; title 22 pt, body 16 pt with an exact pitch; headings 一、
+in 黑体, （一） in 楷体; page number 14 pt on the outer side, 7 mm below the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from docx.document import Document
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm
+from docx.styles.style import ParagraphStyle
+from docx.table import Table
+
+from xl_liushou.build.paper_base import (
+    FANGSONG,
+    HEITI,
+    KAITI,
+    SONGTI,
+    Look,
+    Margins,
+    define,
+    new_paper,
+    page_number,
+    paragraph,
+    run,
+    save,
+)
+from xl_liushou.build.paper_tables import control_row, fill_row, heading_rows, table, whole_rows
+
+TITLE, HEADING, SUBHEADING, BODY = "Title", "Heading 1", "Heading 2", "正文段落"
+LEAD, LAST_BODY, SCHOOL, TO = "表前段落", "正文末段", "发文单位", "主送"
+CAPTION, CELL, CENTRED, COLUMN = "表题", "表内文字", "表内居中", "表头"
+SMALL, SMALL_CENTRED = "表内小字", "表内小字居中"
+SIGNATURE, GAP, NOTE = "落款", "表后空行", "附注"
+TEXT_WIDTH: Final = 156
+LINE_PITCH: Final = 28.95
+_BODY_SIZE: Final = 16
+_TIGHTER: Final = -5  # twentieths of a point: 28 characters of 16 pt need 448 pt, the line has 442
+_LOOKS: Final = {
+    SCHOOL: Look(SONGTI, 22, bold=True, align="center", pitch=36, keep_with_next=True),
+    TITLE: Look(SONGTI, 22, bold=True, align="center", pitch=36, after=LINE_PITCH),
+    HEADING: Look(HEITI, _BODY_SIZE, indent=2, pitch=LINE_PITCH, keep_with_next=True),
+    SUBHEADING: Look(KAITI, _BODY_SIZE, indent=2, pitch=LINE_PITCH, after=3, keep_with_next=True),
+    TO: Look(FANGSONG, _BODY_SIZE, pitch=LINE_PITCH),
+    BODY: Look(FANGSONG, _BODY_SIZE, indent=2, pitch=LINE_PITCH),
+    LEAD: Look(FANGSONG, _BODY_SIZE, indent=2, pitch=LINE_PITCH, after=5, keep_with_next=True),
+    LAST_BODY: Look(FANGSONG, _BODY_SIZE, indent=2, pitch=LINE_PITCH, keep_with_next=True),
+    CAPTION: Look(HEITI, 14, align="center", pitch=24, before=6, after=3, keep_with_next=True),
+    COLUMN: Look(HEITI, 12, align="center", pitch=20, before=2, after=2),
+    CELL: Look(FANGSONG, 12, align="left", pitch=18, before=2, after=2),
+    CENTRED: Look(FANGSONG, 12, align="center", pitch=18, before=2, after=2),
+    SMALL: Look(FANGSONG, 10.5, align="left", pitch=15, before=2, after=2),
+    SMALL_CENTRED: Look(FANGSONG, 10.5, align="center", pitch=15, before=2, after=2),
+    NOTE: Look(FANGSONG, 12, indent=2, pitch=20),
+    GAP: Look(FANGSONG, 6, pitch=8),
+    SIGNATURE: Look(FANGSONG, _BODY_SIZE, align="center", pitch=LINE_PITCH, keep_with_next=True),
+}
+
+
+def official_paper(title: str) -> Document:
+    """An empty paper with the page, the styles and the page number of GB/T 9704."""
+    document = new_paper(title, Margins(37, 26, 35, 28), FANGSONG, _BODY_SIZE)
+    document.sections[0].footer_distance = Mm(23)
+    for name, look in _LOOKS.items():
+        define(document, name, look)
+    for name in (BODY, LEAD, LAST_BODY, TO):
+        _tighten(_style(document, name))
+    for name in (CELL, CENTRED, SMALL, SMALL_CENTRED):
+        _close_up(_style(document, name))
+    for level, name in enumerate((HEADING, SUBHEADING)):
+        _set_outline(_style(document, name), level)
+    _set_right_half(_style(document, SIGNATURE))
+    page_number(document, Look(SONGTI, 14), outer=True)
+    return document
+
+
+def campaign_title(document: Document, text: str) -> None:
+    """The title, below the name of the school unless it names the school itself."""
+    when(document, "抬头")
+    paragraph(document, "{{ 抬头 }}", SCHOOL)
+    end(document, "if")
+    paragraph(document, text, TITLE)
+
+
+def heading(document: Document, name: str, text: str) -> None:
+    """A heading 一、 whose number the context gives; it renumbers itself when sections are left out."""
+    paragraph(document, f"{{{{ 序号.{name} }}}}、{text}", HEADING)
+
+
+def when(document: Document, condition: str) -> None:
+    """What follows, up to `end`, stands only where the condition holds."""
+    paragraph(document, f"{{%p if {condition} %}}", BODY)
+
+
+def each(document: Document, one: str, among: str) -> None:
+    """What follows, up to `end`, stands once for each."""
+    paragraph(document, f"{{%p for {one} in {among} %}}", BODY)
+
+
+def end(document: Document, what: str) -> None:
+    """Ends a `when` ("if") or an `each` ("for")."""
+    paragraph(document, f"{{%p end{what} %}}", BODY)
+
+
+def body(document: Document, *texts: str) -> None:
+    """Paragraphs of running text."""
+    for text in texts:
+        paragraph(document, text, BODY)
+
+
+def lead(document: Document, text: str) -> None:
+    """A sentence that leads to the table below it and stays with it."""
+    paragraph(document, text, LEAD)
+
+
+def body_of(document: Document, column: str, last: str = "") -> None:
+    """The paragraphs of a long text; `last` says when the signature follows, which then never stands alone."""
+    each(document, "段", f"段落.{column}")
+    if last:
+        when(document, f"loop.last and {last}")
+        paragraph(document, "{{ 段 }}", LAST_BODY)
+        paragraph(document, "{%p else %}", BODY)
+    paragraph(document, "{{ 段 }}", BODY)
+    if last:
+        end(document, "if")
+    end(document, "for")
+
+
+def section_of(document: Document, column: str, text: str, last: str = "") -> None:
+    """A heading and a long text, both left out where the column is blank."""
+    when(document, f"序号.{column}")
+    heading(document, column, text)
+    body_of(document, column, last)
+    end(document, "if")
+
+
+def run_in(document: Document, text: str, rest: str = "", style: str = BODY) -> None:
+    """A paragraph that begins with its own heading （一） in 楷体."""
+    made = paragraph(document, "", style)
+    run(made, text, font=KAITI)
+    if rest:
+        run(made, rest)
+
+
+def row_table(
+    document: Document, columns: Sequence[tuple[str, float]], loop: str, tags: Sequence[str], styles: Sequence[str]
+) -> Table:
+    """A table of a head row and one row for each; `columns` are titles and widths in mm, `loop` is "环节 in …"."""
+    made = table(document, 4, [width for _, width in columns], padding=0.9)
+    fill_row(made.rows[0], [name for name, _ in columns], [COLUMN] * len(columns))
+    control_row(made.rows[1], f"{{%tr for {loop} %}}", CELL)
+    fill_row(made.rows[2], tags, styles)
+    control_row(made.rows[3], "{%tr endfor %}", CELL)
+    heading_rows(made)
+    whole_rows(made)
+    paragraph(document, "", GAP)
+    return made
+
+
+def signature(document: Document, *, keep: bool = False) -> None:
+    """One line below the text, on the right: who issues it, and the day; `keep` it with what follows."""
+    paragraph(document, "", LAST_BODY)
+    when(document, "学校.落款单位")
+    paragraph(document, "{{ 学校.落款单位 }}", SIGNATURE)
+    end(document, "if")
+    paragraph(document, "{{ 日期 }}", SIGNATURE).paragraph_format.keep_with_next = keep
+
+
+def finished(document: Document) -> bytes:
+    """The bytes of the template."""
+    return save(document)
+
+
+def _style(document: Document, name: str) -> ParagraphStyle:
+    found = document.styles[name]
+    assert isinstance(found, ParagraphStyle)
+    return found
+
+
+def _tighten(style: ParagraphStyle) -> None:
+    spacing = OxmlElement("w:spacing")
+    spacing.set(qn("w:val"), str(_TIGHTER))
+    properties = style.element.get_or_add_rPr()
+    properties.insert_element_before(spacing, "w:w", "w:kern", "w:position", "w:sz", "w:szCs")
+
+
+def _close_up(style: ParagraphStyle) -> None:
+    """No extra space between digits and Chinese, so that a date fits its column."""
+    for tag in ("w:autoSpaceDE", "w:autoSpaceDN"):
+        off = OxmlElement(tag)
+        off.set(qn("w:val"), "0")
+        style.element.get_or_add_pPr().insert_element_before(off, "w:spacing", "w:ind", "w:jc", "w:outlineLvl")
+
+
+def _set_outline(style: ParagraphStyle, level: int) -> None:
+    outline = OxmlElement("w:outlineLvl")
+    outline.set(qn("w:val"), str(level))
+    style.element.get_or_add_pPr().append(outline)
+
+
+def _set_right_half(style: ParagraphStyle) -> None:
+    """Centred in the right half, so that the day ends about four characters from the edge (GB/T 9704, 7.3.5)."""
+    indent = style.element.get_or_add_pPr().get_or_add_ind()
+    indent.set(qn("w:leftChars"), "1300")
+    indent.set(qn("w:left"), str(13 * _BODY_SIZE * 20))

@@ -1,0 +1,98 @@
+"""Tables of the Word templates: fixed widths in millimetres, borders, spans, row heights, row loops."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, cast
+
+from docx.document import Document
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.shared import Mm
+from docx.table import Table, _Cell, _Row
+
+from xl_liushou.build.paper_base import paragraph
+
+_MARGIN_ORDER: Final = ("top", "left", "bottom", "right")
+_TWIPS_PER_MM: Final = 1440 / 25.4
+
+
+def table(
+    document: Document, rows: int, widths: Sequence[float], *, borders: bool = True, padding: float = 1.5
+) -> Table:
+    """A table of fixed column widths, centred; `padding` is left and right inside a cell. All in mm."""
+    made: Table = document.add_table(rows, len(widths))
+    made.style = "Table Grid" if borders else "Normal Table"
+    made.alignment, made.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+    for column, width in zip(made.columns, widths, strict=True):
+        column.width = Mm(width)
+        for cell in column.cells:
+            cell.width = Mm(width)
+    _set_margins(made._tbl.tblPr, "w:tblCellMar", (0, padding, 0, padding))
+    return made
+
+
+def fill(cell: _Cell, text: str, style: str, *, top: bool = False) -> None:
+    """Puts one paragraph of text into a cell, in the middle of its height or at the top."""
+    paragraph(cell, text, style)
+    place = WD_CELL_VERTICAL_ALIGNMENT
+    cell.vertical_alignment = place.TOP if top else place.CENTER
+
+
+def fill_row(row: _Row, texts: Sequence[str], styles: Sequence[str]) -> None:
+    """Fills a row without spans, cell by cell."""
+    for cell, text, style in zip(row.cells, texts, styles, strict=True):
+        fill(cell, text, style)
+
+
+def height(row: _Row, millimetres: float, *, exact: bool = False) -> None:
+    """The least (or exact) height of a row, which then stays on one page."""
+    row.height = Mm(millimetres)
+    row.height_rule = WD_ROW_HEIGHT_RULE.EXACTLY if exact else WD_ROW_HEIGHT_RULE.AT_LEAST
+
+
+def whole_rows(made: Table) -> None:
+    """Keeps each row on one page."""
+    for row in made.rows:
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+
+
+def heading_rows(made: Table, count: int = 1) -> None:
+    """Repeats the first rows on every page the table runs to."""
+    for row in made.rows[:count]:
+        row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+
+
+def control_row(row: _Row, tag: str, style: str) -> None:
+    """A row that holds nothing but a {%tr … %} tag and is gone after rendering."""
+    merged = row.cells[0].merge(row.cells[-1]) if len(row.cells) > 1 else row.cells[0]
+    fill(merged, tag, style)
+
+
+def merged_down(cells: Sequence[_Cell]) -> None:
+    """Makes one cell of cells under one another; rows between them may be loops, so they are only marked."""
+    for number, cell in enumerate(cells):
+        mark = cast(BaseOxmlElement, OxmlElement("w:vMerge"))
+        if number == 0:
+            mark.set(qn("w:val"), "restart")
+        after = ("w:tcBorders", "w:shd", "w:noWrap", "w:tcMar", "w:textDirection", "w:tcFitText", "w:vAlign")
+        cell._tc.get_or_add_tcPr().insert_element_before(mark, *after)
+
+
+def cell_margins(cell: _Cell, top: float = 0, right: float = 0, bottom: float = 0, left: float = 0) -> None:
+    """The inner margins of one cell, in mm."""
+    _set_margins(cell._tc.get_or_add_tcPr(), "w:tcMar", (top, right, bottom, left))
+
+
+def _set_margins(properties: object, tag: str, millimetres: tuple[float, float, float, float]) -> None:
+    top, right, bottom, left = millimetres
+    margins = OxmlElement(tag)
+    for side, value in zip(_MARGIN_ORDER, (top, left, bottom, right), strict=True):
+        edge = OxmlElement(f"w:{side}")
+        edge.set(qn("w:w"), str(round(value * _TWIPS_PER_MM)))
+        edge.set(qn("w:type"), "dxa")
+        margins.append(edge)
+    after = ("w:tblLook",) if tag == "w:tblCellMar" else ("w:textDirection", "w:tcFitText", "w:vAlign", "w:hideMark")
+    properties.insert_element_before(margins, *after)  # type: ignore[attr-defined]

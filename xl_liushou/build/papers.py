@@ -1,0 +1,25 @@
+"""The Word templates as bytes, by the names of their papers; doc_templates/ holds just these."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from xl_liushou.build.paper_campaigns import campaign_plan, campaign_report
+from xl_liushou.build.paper_cards import archive_card
+from xl_liushou.build.paper_letters import child_letter, parent_letter
+from xl_liushou.build.paper_notices import overdue_notice
+
+_BUILDERS: Final[Mapping[str, Callable[[], bytes]]] = {
+    "parent-letter": parent_letter,
+    "child-letter": child_letter,
+    "archive-card": archive_card,
+    "overdue-notice": overdue_notice,
+    "campaign-plan": campaign_plan,
+    "campaign-report": campaign_report,
+}
+
+
+def templates() -> dict[str, bytes]:
+    """Every built-in template: name of the paper → the bytes of its .docx."""
+    return {name: build() for name, build in _BUILDERS.items()}

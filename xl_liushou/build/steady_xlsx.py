@@ -1,0 +1,79 @@
+"""An openpyxl workbook as bytes: wholly in memory, and the same bytes for the same workbook.
+
+openpyxl's own `save` reads the clock (core properties, zip entries) and writes each sheet's plain text
+into the system's temporary folder; neither happens here.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final
+
+from openpyxl.worksheet._writer import WorksheetWriter
+from openpyxl.writer.excel import ExcelWriter
+from openpyxl.xml.constants import XLSM, XLSX
+from openpyxl.xml.functions import Element
+
+from xl_liushou.core.steady_zip import steady_zip
+from xl_liushou.core.table import letters
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+
+_CREATOR: Final = "xl_liushou"
+_MADE: Final = datetime(2026, 1, 1)  # noqa: DTZ001  core properties carry no zone in openpyxl
+_LAST_ROW: Final = 1_048_576
+
+
+def workbook_bytes(book: Workbook, macro_ready: bool = False) -> bytes:
+    """The workbook as a zip with fixed dates, order and properties; `macro_ready` makes an .xlsm of it."""
+    book.properties.creator = book.properties.lastModifiedBy = _CREATOR
+    book.properties.created = book.properties.modified = _MADE
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_STORED) as archive:
+        _MemoryWriter(book, archive).write_data()
+    return steady_zip(_parts(written, macro_ready))
+
+
+class _SheetWriter(WorksheetWriter):
+    """Writes a sheet, and tells Excel not to mark numbers kept as text (IDs, phones) as mistakes."""
+
+    xf: Any
+    ws: Any
+    _rels: Any
+
+    def write_breaks(self) -> None:
+        """`ignoredErrors` has its place right after the breaks (ECMA-376, CT_Worksheet)."""
+        super().write_breaks()
+        area = Element("ignoredErrors")
+        reference = f"A1:{letters(self.ws.max_column)}{_LAST_ROW}"
+        area.append(Element("ignoredError", {"sqref": reference, "numberStoredAsText": "1"}))
+        self.xf.send(area)
+
+
+class _MemoryWriter(ExcelWriter):
+    """openpyxl's writer without its temporary files."""
+
+    _archive: zipfile.ZipFile
+
+    def write_worksheet(self, ws: Any) -> None:
+        """Writes one sheet (which has neither charts nor pictures)."""
+        writer = _SheetWriter(ws, io.BytesIO())
+        writer.write()
+        ws._rels = writer._rels
+        ws._drawing = None
+        self._archive.writestr(ws.path[1:], writer.read())
+        self.manifest.append(ws)
+
+
+def _parts(written: io.BytesIO, macro_ready: bool) -> Iterator[tuple[str, bytes]]:
+    """The parts that were written; for an .xlsm the workbook's content type says that it may hold macros."""
+    with zipfile.ZipFile(written) as source:
+        for name in source.namelist():
+            data = source.read(name)
+            if macro_ready and name == "[Content_Types].xml":
+                data = data.replace(XLSX.encode(), XLSM.encode())
+            yield name, data
