@@ -1,0 +1,48 @@
+"""The papers the program makes, by their command-line names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from importlib import import_module
+from typing import Final, Literal, cast
+
+from xl_liushou.core.plan import Audience, Blocked, Skipped, WriteDocument
+from xl_liushou.core.table import Record
+from xl_liushou.documents.options import PaperOptions
+from xl_liushou.schema.school import School
+
+Made = WriteDocument | Blocked | Skipped
+Maker = Callable[[School, date, Sequence[Record], PaperOptions], Sequence[Made]]
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One kind of paper: `maker` is "module.function" in this folder, imported when it is first used."""
+
+    name: str
+    title: str
+    per: Literal["家庭", "儿童", "责任人", "活动"]
+    audience: Audience
+    maker: str
+
+    def make(
+        self, school: School, today: date, children: Sequence[Record], options: PaperOptions | None = None
+    ) -> Sequence[Made]:
+        """The papers for these children, and what is withheld or does not apply, in the order of `children`."""
+        module, function = self.maker.split(".")
+        found = getattr(import_module(f"{__package__}.{module}"), function)
+        return cast(Maker, found)(school, today, children, options or PaperOptions())
+
+
+_ALL: Final = (
+    Paper("parent-letter", "家长通报信", "家庭", "家长", "letters.parent_letters"),
+    Paper("child-letter", "亲情书信", "儿童", "家长", "letters.child_letters"),
+    Paper("archive-card", "档案卡", "儿童", "学校", "cards.archive_cards"),
+    Paper("overdue-notice", "逾期提醒单", "责任人", "班级", "notices.overdue_notices"),
+    Paper("campaign-plan", "活动方案", "活动", "学校", "campaigns.campaign_plans"),
+    Paper("campaign-report", "活动总结", "活动", "学校", "campaigns.campaign_reports"),
+)
+
+PAPERS: Final[Mapping[str, Paper]] = {paper.name: paper for paper in _ALL}

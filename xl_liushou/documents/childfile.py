@@ -1,0 +1,85 @@
+"""What the school knows of how each child is getting on: files of the term, study help, progress, contacts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cached_property
+
+from xl_liushou.core.table import Record
+from xl_liushou.schema.school import School, grouped_by
+from xl_liushou.schema.sheets import Contacts, Pairings, Progress, StudyHelp, TermFiles
+
+Groups = Mapping[str, Sequence[Record]]
+
+
+class ChildFiles:
+    """The records of a school by child, each sheet gone through once, seen from one day."""
+
+    def __init__(self, school: School, today: date) -> None:
+        self.school = school
+        self.today = today
+
+    def of_term(self, child_id: str) -> Record | None:
+        """The child's 档案 of the current term; where 设置 names no term, the latest."""
+        latest = self.latest(child_id)
+        term = self.school.settings["学期"]
+        return latest if latest is not None and term in (latest[TermFiles.term], "") else None
+
+    def latest(self, child_id: str) -> Record | None:
+        """The child's 档案 of the current term, else the one that was assessed last."""
+        term = self.school.settings["学期"]
+        return max(
+            self._files.get(child_id, ()),
+            key=lambda one: (one[TermFiles.term] == term, one[TermFiles.assessed_on] or date.min, one.row),
+            default=None,
+        )
+
+    def study_help(self, child_id: str) -> Sequence[Record]:
+        """The child's plans of 学习帮扶 in the current term, in the order of the sheet."""
+        term = self.school.settings["学期"]
+        return [one for one in self._study_help.get(child_id, ()) if not term or one[StudyHelp.term] == term]
+
+    def last_check(self, help_id: str) -> Record | None:
+        """The latest 进步记录 of a plan on or before the day."""
+        checks = [
+            one for one in self._progress.get(help_id, ()) if (one[Progress.checked_on] or date.max) <= self.today
+        ]
+        return max(checks, key=lambda one: (one[Progress.checked_on] or date.min, one.row), default=None)
+
+    def contacts(self, child_id: str) -> Sequence[Record]:
+        """The child's 联系记录 up to the day, the latest first; those without a readable date are left out."""
+        dated = [
+            (day, one)
+            for one in self._contacts.get(child_id, ())
+            if (day := one[Contacts.day]) is not None and day <= self.today
+        ]
+        return [one for _, one in sorted(dated, key=lambda pair: (pair[0], pair[1].row), reverse=True)]
+
+    def pairings(self, child_id: str) -> Sequence[Record]:
+        """The child's 结对 that are in force on the day."""
+        return [one for one in self._pairings.get(child_id, ()) if self._in_force(one)]
+
+    def _in_force(self, pairing: Record) -> bool:
+        start, end = pairing[Pairings.starts_on], pairing[Pairings.ends_on]
+        return start is not None and start <= self.today and (end is None or end >= self.today)
+
+    @cached_property
+    def _files(self) -> Groups:
+        return grouped_by(self.school[TermFiles], TermFiles.child_id)
+
+    @cached_property
+    def _study_help(self) -> Groups:
+        return grouped_by(self.school[StudyHelp], StudyHelp.child_id)
+
+    @cached_property
+    def _progress(self) -> Groups:
+        return grouped_by(self.school[Progress], Progress.help_id)
+
+    @cached_property
+    def _contacts(self) -> Groups:
+        return grouped_by(self.school[Contacts], Contacts.child_id)
+
+    @cached_property
+    def _pairings(self) -> Groups:
+        return grouped_by(self.school[Pairings], Pairings.child_id)

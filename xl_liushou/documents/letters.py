@@ -1,0 +1,179 @@
+"""Letters to families: 家长通报信 (one per family and addressee) and the stationery of 亲情书信 (one per child)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any, Final
+
+from xl_liushou.core.plan import Blocked, Skipped, WriteDocument
+from xl_liushou.core.table import Record
+from xl_liushou.documents.audience import chinese_date, visible
+from xl_liushou.documents.childfile import ChildFiles
+from xl_liushou.documents.options import PaperOptions
+from xl_liushou.documents.people import (
+    PARENTS,
+    addressed_as,
+    addressees,
+    called,
+    guardian_facts,
+    helper_names,
+    letter_children,
+    school_facts,
+    teacher_facts,
+)
+from xl_liushou.documents.telling import child_told
+from xl_liushou.schema.lists import YES
+from xl_liushou.schema.school import School
+from xl_liushou.schema.sheets import Children, Guardians
+
+Made = WriteDocument | Blocked | Skipped
+_NEEDED: Final = (Children.name, Children.grade, Children.class_name)
+_OPENINGS: Final = {
+    "一年级": "我有好多话想对{you}说。",
+    "二年级": "我有好多话想对{you}说。",
+    "三年级": "{you}最近好吗？我很想{you}，想把学校和家里的事讲给{you}听。",
+    "四年级": "{you}最近好吗？我很想{you}，想把学校和家里的事讲给{you}听。",
+    "五年级": "见字如面。好久没有见到{you}了，我很想念{you}，有许多话想在信里慢慢说。",
+    "六年级": "见字如面。好久没有见到{you}了，我很想念{you}，有许多话想在信里慢慢说。",
+}
+_LOWER_GRADES: Final = ("一年级", "二年级")
+
+
+def parent_letters(
+    school: School,
+    today: date,
+    children: Sequence[Record],
+    options: PaperOptions,  # noqa: ARG001
+) -> list[Made]:
+    """One letter per family of these children and addressee; siblings share it, the eldest stands first."""
+    files = ChildFiles(school, today)
+    return [made for family in _families(school, children) for made in _family_letters(files, family)]
+
+
+def child_letters(
+    school: School,
+    today: date,
+    children: Sequence[Record],
+    options: PaperOptions,  # noqa: ARG001
+) -> list[Made]:
+    """One sheet of stationery per child, opened for the parents who are away."""
+    return [missing_value(child) or _stationery(school, today, child) for child in children]
+
+
+def consent_notes(school: School, children: Iterable[Record]) -> list[str]:
+    """What a run says of children whose letters may go on paper only (D803), one line a child."""
+    told = dict.fromkeys(one for child in children for one in letter_children(school, child))
+    return [
+        f"{child[Children.child_id]}：同意书{_consent_state(child)}，只能打印，不发邮件"
+        for child in told
+        if child[Children.consent] != "已签"
+    ]
+
+
+def missing_value(child: Record) -> Blocked | None:
+    """D805 where a child has no name, grade or class."""
+    missing = [column.title for column in _NEEDED if not child[column]]
+    if not missing:
+        return None
+    child_id = child[Children.child_id]
+    return Blocked(child_id, "D805", f"{child_id} 在花名册里没有填{'、'.join(missing)}，请填好后再生成")
+
+
+def _consent_state(child: Record) -> str:
+    return {"拒绝": "已拒绝", "待签": "待签"}.get(child[Children.consent], "未签")
+
+
+def _families(school: School, children: Sequence[Record]) -> list[Sequence[Record]]:
+    """The families of these children, each once, in the order of their first child."""
+    families = (tuple(letter_children(school, child)) for child in children)
+    return list(dict.fromkeys(families))
+
+
+def _family_letters(files: ChildFiles, children: Sequence[Record]) -> Iterator[Made]:
+    blocked = next((found for child in children if (found := missing_value(child))), None)
+    readers = addressees(files.school, children)
+    if blocked or not readers:
+        yield blocked or _nobody(children[0])
+        return
+    facts = _family_facts(files, children)
+    for reader in readers:
+        yield _parent_letter(files, children, reader, facts)
+
+
+def _nobody(child: Record) -> Blocked:
+    child_id = child[Children.child_id]
+    return Blocked(child_id, "D804", f"{child_id} 没有收信人：请在监护人表里把一名监护人的“首选联系人”填为“是”")
+
+
+def _family_facts(files: ChildFiles, children: Sequence[Record]) -> dict[str, Any]:
+    """What all letters to a family say, whoever reads them; the eldest child stands at the top level."""
+    told = [child_told(files, child) for child in children]
+    school = files.school
+    return {
+        **told[0],
+        "孩子们": told,
+        "孩子姓名": "、".join(child[Children.name] for child in children),
+        "班主任": teacher_facts(school, school.class_name(children[0]), "家长"),
+        "学校": school_facts(school),
+        "落款日期": chinese_date(files.today),
+    }
+
+
+def _parent_letter(
+    files: ChildFiles, children: Sequence[Record], reader: Record, facts: dict[str, Any]
+) -> WriteDocument:
+    eldest = children[0]
+    salutation = addressed_as(files.school, reader, children)
+    return WriteDocument(
+        document="parent-letter",
+        title="家长通报信",
+        class_name=files.school.class_name(eldest),
+        person=eldest[Children.name],
+        audience="家长",
+        context={**facts, "收信人": {**guardian_facts(reader, "家长"), "称呼": salutation}},
+        child=eldest[Children.child_id] if len(children) == 1 else None,
+        children=[child[Children.child_id] for child in children],
+        family=eldest[Children.family_id],
+        recipients=[reader[Guardians.guardian_id]],
+        guarded=True,
+        may_name=helper_names(files, children),
+    )
+
+
+def _stationery(school: School, today: date, child: Record) -> WriteDocument:
+    readers = _read_by(school, child)
+    you = "您" if len(readers) == 1 else "你们"
+    grade = child[Children.grade]
+    names = "、".join(dict.fromkeys(called(one[Guardians.relation]) for one in readers)).replace("家长", "家人")
+    return WriteDocument(
+        document="child-letter",
+        title="亲情书信",
+        class_name=school.class_name(child),
+        person=child[Children.name],
+        audience="家长",
+        context={
+            **visible(child, "家长"),
+            "称呼": f"亲爱的{names or '家人'}",
+            "开头": _OPENINGS.get(grade, _OPENINGS["三年级"]).format(you=you),
+            "您": you,
+            "低年级": grade in _LOWER_GRADES,
+            "学校": school_facts(school),
+            "落款日期": chinese_date(today),
+        },
+        child=child[Children.child_id],
+        children=[child[Children.child_id]],
+        family=child[Children.family_id],
+        recipients=[one[Guardians.guardian_id] for one in readers],
+        guarded=True,
+    )
+
+
+def _read_by(school: School, child: Record) -> list[Record]:
+    """Whom a child writes to: the parents away, else the parents, else the first contact; nobody who is lost."""
+    group = [
+        one for one in school.guardians_by_child.get(child[Children.child_id], ()) if one[Guardians.capacity] != "失联"
+    ]
+    parents = [one for one in group if one[Guardians.relation] in PARENTS]
+    away = [one for one in parents if one[Guardians.works_away] == YES]
+    return away or parents or [one for one in group if one[Guardians.is_first_contact] == YES][:1]

@@ -1,0 +1,13 @@
+"""What a person may ask for besides the children and the day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class PaperOptions:
+    """`leaders`: 密 columns are shown to named leaders; `campaign`: the 活动编号 of a campaign's paper."""
+
+    leaders: bool = False
+    campaign: str = ""
