@@ -9,6 +9,7 @@ from xl_liushou.core.table import Record
 from xl_liushou.followup.contacts import DEFAULT_LEAD
 from xl_liushou.followup.item import LATER, MUST_REPORT, OVERDUE, SOON, TODAY, UNKNOWN, Item
 from xl_liushou.followup.owners import head_name, responsible, staff_or
+from xl_liushou.followup.pauses import days_after
 from xl_liushou.schema.lists import YES
 from xl_liushou.schema.school import School
 from xl_liushou.schema.sheets import (
@@ -19,9 +20,12 @@ from xl_liushou.schema.sheets import (
     Guardians,
     Pairings,
     StudyHelp,
+    Volunteers,
 )
 
+_OTHER_HELPERS = {"学习帮手": Children.child_id, "手拉手": Children.child_id, "志愿者": Volunteers.volunteer_id}
 _MANDATE_LEAD = timedelta(days=30)
+_REPORT_NOW = "请立即向公安机关和主管部门报告"
 _HIGH_RISK_DAYS, _OTHER_RISK_DAYS = 90, 180
 
 
@@ -30,6 +34,8 @@ def also_due(school: School, today: date, chosen: Sequence[Record], everything: 
     children = {child[Children.child_id]: child for child in chosen}
     by_id = {**school.child_of, **children} if everything else children
     yield from _must_report(school, today, by_id)
+    if everything:
+        yield from _must_report_of_nobody(school, today)
     yield from _pairing_checks(school, today, children)
     yield from _follow_ups(school, today, children)
     yield from _study_stages(school, today, children)
@@ -56,7 +62,7 @@ def pairing_check_due(pairing: Record, today: date) -> date | None:
     starts, ends, days = pairing[Pairings.starts_on], pairing[Pairings.ends_on], pairing[Pairings.check_days]
     if starts is None or starts > today or (ends and ends < today) or not days:
         return None
-    return (pairing[Pairings.checked_on] or starts) + timedelta(days=int(days))
+    return days_after(pairing[Pairings.checked_on] or starts, int(days))
 
 
 def _item(
@@ -70,14 +76,30 @@ def _item(
     )  # fmt: skip
 
 
-def _must_report(school: School, today: date, children: dict[str, Record]) -> Iterator[Item]:
+def _untold_reports(school: School) -> Iterator[Record]:
     for record in school[Contacts].records():
-        child = children.get(record[Contacts.child_id])
         told = record[Contacts.reported_at] and record[Contacts.reported_to]
-        if child and record[Contacts.must_report] == YES and not told:
+        if record[Contacts.must_report] == YES and not told:
+            yield record
+
+
+def _must_report(school: School, today: date, children: dict[str, Record]) -> Iterator[Item]:
+    for record in _untold_reports(school):
+        child = children.get(record[Contacts.child_id])
+        if child:
             due = min(record[Contacts.day] or today, today)
-            note = "请立即向公安机关和主管部门报告"
-            yield _item(school, child, MUST_REPORT, head_name(school), due, today, note=note)
+            yield _item(school, child, MUST_REPORT, head_name(school), due, today, note=_REPORT_NOW)
+
+
+def _must_report_of_nobody(school: School, today: date) -> Iterator[Item]:
+    """A report about a child whose 儿童编号 the roster lacks is not lost: it stands without a child."""
+    for record in _untold_reports(school):
+        child_id = record[Contacts.child_id]
+        if child_id not in school.child_of:
+            due = min(record[Contacts.day] or today, today)
+            status, late = plain_status(due, today)
+            name = f"编号{child_id}（花名册中没有）" if child_id else "儿童编号空白"
+            yield Item(None, name, "", MUST_REPORT, head_name(school), None, due, late, status, note=_REPORT_NOW)
 
 
 def _pairing_checks(school: School, today: date, children: dict[str, Record]) -> Iterator[Item]:
@@ -85,9 +107,16 @@ def _pairing_checks(school: School, today: date, children: dict[str, Record]) ->
         child = children.get(record[Pairings.child_id])
         due = pairing_check_due(record, today)
         if child and due:
-            owner = staff_or(school, record[Pairings.helper], responsible(school, child))
+            helper = "" if _helper_is_no_staff(school, record) else record[Pairings.helper]
+            owner = staff_or(school, helper, responsible(school, child))
             note = record[Pairings.kind]
             yield _item(school, child, "结对检查", owner, due, today, record[Pairings.checked_on], note)
+
+
+def _helper_is_no_staff(school: School, pairing: Record) -> bool:
+    """Whether 帮扶人 is, by the pairing's type, a pupil or a volunteer, whose number may also be a 工号."""
+    key = _OTHER_HELPERS.get(pairing[Pairings.kind])
+    return key is not None and pairing[Pairings.helper] in school.tables[key.sheet].values(key)
 
 
 def _follow_ups(school: School, today: date, children: dict[str, Record]) -> Iterator[Item]:
@@ -122,7 +151,7 @@ def _assessments(school: School, today: date, children: dict[str, Record]) -> It
         last = child[Children.assessed_on]
         start = last or child[Children.filed_on]
         days = _HIGH_RISK_DAYS if child[Children.risk] in {"高", ""} else _OTHER_RISK_DAYS
-        due = start + timedelta(days=days) if start else None
+        due = days_after(start, days) if start else None
         yield _item(school, child, "风险评估", responsible(school, child), due, today, last)
 
 

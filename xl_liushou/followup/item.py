@@ -45,5 +45,5 @@ class Item:
 def urgency(item: Item) -> tuple[int, int, str, str, str]:
     """The sort key: 强制报告, 无法计算, 逾期 (most days first), 今日到期 … then class, child, kind."""
     rank = 0 if item.kind == MUST_REPORT else _RANK[item.status]
-    days = -item.days_overdue if rank in {0, _RANK[OVERDUE]} else 0
+    days = -item.days_overdue if rank == _RANK[OVERDUE] else 0
     return rank, days, item.class_name, item.child or "", item.kind

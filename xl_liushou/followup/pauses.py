@@ -16,13 +16,18 @@ _DAY = timedelta(days=1)
 _PAUSES_BY_KIND = {"寒暑假", "停课"}
 
 
+def days_after(day: date, count: int) -> date:
+    """The day `count` calendar days later, or the last one there is (a real date cell may hold 9999-12-31)."""
+    return day + timedelta(days=min(count, (date.max - day).days))
+
+
 class Pauses:
     """The days that do not count, as merged ranges in order."""
 
     def __init__(self, ranges: Iterable[tuple[date, date]]) -> None:
         self._ranges: list[tuple[date, date]] = []
         for first, last in sorted(pair for pair in ranges if pair[0] <= pair[1]):
-            if self._ranges and first <= self._ranges[-1][1] + _DAY:
+            if self._ranges and first - _DAY <= self._ranges[-1][1]:
                 start, end = self._ranges[-1]
                 self._ranges[-1] = (start, max(end, last))
             else:
@@ -41,12 +46,12 @@ class Pauses:
         return (through - after).days - paused
 
     def nth_counting_day(self, after: date, count: int) -> date:
-        """The `count`-th counting day after `after` (count ≥ 1)."""
-        day = after + timedelta(days=count)
+        """The `count`-th counting day after `after` (count ≥ 1); date.max where a pause leaves none."""
+        day = days_after(after, count)
         for first, last in self._ranges[bisect_left(self._ends, after) :]:
             if first > day:
                 break
-            day += last - max(first - _DAY, after)
+            day = days_after(day, (last - max(first - _DAY, after)).days)
         return day
 
 

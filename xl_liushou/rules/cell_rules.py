@@ -9,7 +9,7 @@ from xl_liushou.core.finding import ERROR, INFO, WARNING, Problem
 from xl_liushou.core.table import Record
 from xl_liushou.rules.nearest import Nearest
 from xl_liushou.rules.rule import Rule, Spot, at, rule, spot_of, worded
-from xl_liushou.schema.numbers import id_has_form
+from xl_liushou.schema.numbers import id_is_valid
 from xl_liushou.schema.school import School
 from xl_liushou.schema.sheets import SHEETS, Children
 
@@ -196,14 +196,14 @@ def like_a_formula(problem: Problem) -> str:
     mend="对照学籍系统改正。",
 )  # fmt: skip
 def bad_student_number(school: School, _today: date) -> Iterator[Spot]:
-    """C114: not G/J/L plus 18; or G and not equal to 身份证号 where that is filled."""
+    """C114: not G/J/L plus 18; or G and not equal to 身份证号 where that is filled (and right: else C107 or C108)."""
     wrong = school.problems_by_code.get("C114", ())
     for problem in wrong:
         yield spot_of(problem, "“学籍号”应是 G、J 或 L 加 18 位，请对照学籍系统改正")
     rows = {problem.row for problem in wrong}
     for child in school[Children].records():
         roll, number = child[Children.student_number], child[Children.id_number]
-        differs = roll.startswith("G") and id_has_form(number) and roll[1:] != number
+        differs = roll.startswith("G") and id_is_valid(number) and roll[1:] != number
         if differs and child.row not in rows:
             yield at(child, Children.student_number, "“学籍号”以 G 开头，但与“身份证号”不同，请核对两个号码")
 

@@ -14,11 +14,13 @@ from xl_liushou.schema.sheets import Children, Guardians
 
 
 def _cared(school: School) -> Iterator[tuple[Record, Sequence[Record]]]:
-    """Each active child that has guardians, with them."""
+    """Each active child that has guardians, with them; a key that stands twice (K201) counts once."""
+    told: set[str] = set()
     for child in school.active_children:
         child_id = child[Children.child_id]
         group = school.guardians_by_child.get(child_id, ())
-        if group and child_id:
+        if group and child_id and child_id not in told:
+            told.add(child_id)
             yield child, group
 
 
@@ -33,8 +35,9 @@ def _cared(school: School) -> Iterator[tuple[Record, Sequence[Record]]]:
 def nobody_cares(school: School, _today: date) -> Iterator[Spot]:
     """R308: no 现照护人 (a child living alone); also a child without any 监护人 row."""
     for child in school.active_children:
-        group = school.guardians_by_child.get(child[Children.child_id], ())
-        if all(one[Guardians.is_carer] and one[Guardians.is_carer] != YES for one in group):
+        child_id = child[Children.child_id]
+        group = school.guardians_by_child.get(child_id, ())
+        if child_id and all(one[Guardians.is_carer] and one[Guardians.is_carer] != YES for one in group):
             message = "这名孩子没有“现照护人”，可能独自生活，请立即核实并在监护人表登记"
             yield at(child, Children.child_id, message)
 
@@ -71,14 +74,13 @@ def not_exactly_one(school: School, _today: date) -> Iterator[Spot]:
     needs=(Children.left_behind_type, Guardians.is_carer, Guardians.mandate),
 )  # fmt: skip
 def no_mandate(school: School, today: date) -> Iterator[Spot]:
-    """R310: child 双方外出 and the carer's 委托书 blank, 无 or expired."""
+    """R310: child 双方外出 and the carer's 委托书 blank, 无 or expired (of two carers R309 speaks)."""
     for child, group in _cared(school):
-        if child[Children.left_behind_type] != "双方外出":
+        carers = [one for one in group if one[Guardians.is_carer] == YES]
+        if child[Children.left_behind_type] != "双方外出" or len(carers) != 1:
             continue
-        for carer in group:
-            if carer[Guardians.is_carer] == YES and (fault := _mandate_fault(school, carer, today)):
-                yield at(carer, Guardians.mandate, f"父母都外出，照护人的“委托书”{fault}，请签订或续签")
-                break
+        if fault := _mandate_fault(school, carers[0], today):
+            yield at(carers[0], Guardians.mandate, f"父母都外出，照护人的“委托书”{fault}，请签订或续签")
 
 
 def _mandate_fault(school: School, carer: Record, today: date) -> str:
@@ -99,12 +101,15 @@ def _mandate_fault(school: School, carer: Record, today: date) -> str:
     needs=(Guardians.child_id,),
 )  # fmt: skip
 def no_phone(school: School, _today: date) -> Iterator[Spot]:
-    """R312: no phone at all in the family; at the child's first row."""
-    for child, group in _cared(school):
-        family = [one[Children.child_id] for one in school.family(child)]
+    """R312: no phone at all in the family; once a family, at its first row."""
+    told: set[Record] = set()
+    for child, _ in _cared(school):
+        family = {one[Children.child_id] for one in school.family(child)}
         guardians = [one for child_id in family for one in school.guardians_by_child.get(child_id, ())]
-        if not any(_reachable(school, one) for one in guardians):
-            yield at(group[0], Guardians.child_id, "这名孩子家里一个电话也没有，请问到后补填")
+        first = min(guardians, key=lambda one: one.row)
+        if first not in told and not any(_reachable(school, one) for one in guardians):
+            told.add(first)
+            yield at(first, Guardians.child_id, "这名孩子家里一个电话也没有，请问到后补填")
 
 
 def _reachable(school: School, guardian: Record) -> bool:

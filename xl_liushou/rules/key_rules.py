@@ -12,6 +12,7 @@ from xl_liushou.core.table import Column, Record, Table
 from xl_liushou.rules.nearest import Nearest
 from xl_liushou.rules.rule import Rule, Spot, at, rule
 from xl_liushou.schema import settings
+from xl_liushou.schema.numbers import id_has_form
 from xl_liushou.schema.school import School, grouped_by
 from xl_liushou.schema.sheets import SHEETS, Calendar, Children, Guardians, Pairings, SettingRows, Staff, Volunteers
 
@@ -70,7 +71,7 @@ def dangling_reference(school: School, _today: date) -> Iterator[Spot]:
         for column in schema.columns:
             if column.refers and known[column.refers] and table.has(column):
                 yield from _dangling(table, column, known[column.refers], nearest[column.refers])
-    yield from _dangling_helpers(school, nearest)
+    yield from _dangling_helpers(school, known, nearest)
     yield from _dangling_settings(school, known, nearest)
 
 
@@ -98,14 +99,15 @@ def _no_such(title: str, refers: str, value: str, nearest: Nearest) -> str:
     return f"“{title}”写的“{value}”在{where}里找不到{nearest.hint(value)}，请核对"
 
 
-def _dangling_helpers(school: School, nearest: Mapping[str, Nearest]) -> Iterator[Spot]:
+def _dangling_helpers(
+    school: School, known: Mapping[str, frozenset[str]], nearest: Mapping[str, Nearest]
+) -> Iterator[Spot]:
     """帮扶人 is a key by the pairing's type, but only where it contains a digit."""
     for pairing in school[Pairings].records():
         target, helper = _HELPERS.get(pairing[Pairings.kind]), pairing[Pairings.helper]
         if target is None or not _DIGIT.search(helper):
             continue
-        keys = school.tables[target.sheet].values(target)
-        if len(keys) and helper not in keys:
+        if known[target.sheet] and helper not in known[target.sheet]:
             title = Pairings.helper.title
             yield at(pairing, Pairings.helper, _no_such(title, target.sheet, helper, nearest[target.sheet]))
 
@@ -128,9 +130,10 @@ def _dangling_settings(
     mend="对照户口簿改正；同一个孩子登记两次的，删掉一行。",
 )  # fmt: skip
 def shared_id_number(school: School, _today: date) -> Iterator[Spot]:
-    """K203: one 身份证号 for two children; at each row after the first."""
+    """K203: one 身份证号 for two children; at each row after the first (two times 无 is C107, not one number)."""
     children = school[Children]
-    for index, first in later_ones(children.id_number):
+    numbers = (number if id_has_form(number) else "" for number in children.id_number)
+    for index, first in later_ones(numbers):
         message = f"“身份证号”与第{children.rows[first]}行的孩子相同，请对照户口簿核对"
         yield at(Record(children, index), Children.id_number, message)
 

@@ -71,11 +71,14 @@ def gender_differs(school: School, _today: date) -> Iterator[Spot]:
     needs=(Children.birth_date, Children.grade),
 )  # fmt: skip
 def unusual_age(school: School, today: date) -> Iterator[Spot]:
-    """R303: more than 2 years from 6 + grade − 1 on 1 September of the school year of the as-of date."""
+    """R303: more than 2 years from 6 + grade − 1 on 1 September of the school year of the as-of date.
+
+    From 16 on R304 says what there is to say.
+    """
     opening = date(today.year if today.month >= 9 else today.year - 1, 9, 1)
     for child in school.active_children:
         born, grade = child[Children.birth_date], child[Children.grade]
-        if born and grade and born <= today:
+        if born and grade and born <= today and age_on(born, today) < 16:
             age, usual = age_on(born, opening), 6 + GRADES.index(grade)
             if abs(age - usual) > 2:
                 yield at(child, Children.birth_date, f"“出生日期”算来开学时{age}岁，{grade}一般{usual}岁，请核对")
@@ -173,13 +176,13 @@ def no_consent(school: School, _today: date) -> Iterator[Spot]:
     needs=(Children.child_id, TermFiles.child_id, TermFiles.term),
 )  # fmt: skip
 def no_term_file(school: School, today: date) -> Iterator[Spot]:
-    """R313: no 档案 row in the current 学期, from 30 days after its start."""
-    term = school.settings["学期"]
-    opened = _term_starts(school).get(term)
+    """R313: no 档案 row in the current 学期, from 30 days after its start (a row of no known term is C101 or K202)."""
+    term, starts = school.settings["学期"], _term_starts(school)
+    opened = starts.get(term)
     if opened is None or (today - opened).days < _TERM_GRACE_DAYS:
         return
     files = school[TermFiles]
-    filed = {child for child, name in zip(files.child_id, files.term, strict=True) if name == term}
+    filed = {child for child, name in zip(files.child_id, files.term, strict=True) if name == term or name not in starts}
     for child in school.active_children:
         if child[Children.child_id] and child[Children.child_id] not in filed:
             yield at(child, Children.child_id, f"“档案”表里还没有这名孩子{term}的档案，请补上")

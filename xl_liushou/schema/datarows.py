@@ -1,8 +1,4 @@
-"""Which rows under the header are records.
-
-A row is data when its key or two required cells are filled; one filled cell is a note (domain, section 3).
-A key never holds a colon, so that "填表人：…" under the table is not taken for a child.
-"""
+"""The records under the header, and what is odd about their shape: gaps, merged cells, rows below the Table."""
 
 from __future__ import annotations
 
@@ -15,8 +11,7 @@ from xl_liushou.core.finding import Problem
 from xl_liushou.core.rawsheet import CellValue, RawSheet
 from xl_liushou.core.table import Table, address
 from xl_liushou.schema.header import Header
-
-DATA, NOTE, BLANK = "data", "note", "blank"
+from xl_liushou.schema.rowkinds import BLANK, DATA, row_kinds
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +34,8 @@ def read_body(sheet: RawSheet, schema: type[Table], header: Header, problems: li
     raw = sheet.rows[header.row + 1 :]
     top = sheet.first_row + header.row + 1
     lost = _lost_cells(sheet, header, top)
-    kinds = _row_kinds(raw, schema, header, _lost_by_row(lost, top, sheet.first_column))
+    by_row = _lost_by_row(lost, top, sheet.first_column)
+    kinds = row_kinds(raw, schema, header, sheet.rows[header.row], by_row)
     last = max((index for index, kind in enumerate(kinds) if kind == DATA), default=-1)
     kinds = kinds[: last + 1]
     kept = [index for index, kind in enumerate(kinds) if kind == DATA]
@@ -70,47 +66,6 @@ def _lost_by_row(lost: Mapping[tuple[int, int], str], top: int, left: int) -> di
     for row, column in lost:
         by_row.setdefault(row - top, set()).add(column - left)
     return by_row
-
-
-def _row_kinds(
-    raw: Sequence[Sequence[CellValue]], schema: type[Table], header: Header, lost: Mapping[int, set[int]]
-) -> list[str]:
-    """data, note or blank for every row; a row whose first two required cells are filled is data at a glance."""
-    known = list(header.places.values())
-    required = [
-        header.places[column.name] for column in schema.columns if column.required and column.name in header.places
-    ]
-    keys = [header.places.get(name) for name in schema.key]
-    first, second = required[:2] if len(required) > 1 else (known[0], known[0])
-    glance = len(required) > 1
-    hollow = {value for row in raw for value in (row[first], row[second]) if isinstance(value, str) and value.isspace()}
-    kinds = []
-    for index, row in enumerate(raw):
-        one, two = row[first], row[second]
-        if glance and one and two and one not in hollow and two not in hollow:
-            kinds.append(DATA)
-            continue
-        filled = _filled(row, known) | lost.get(index, set())
-        if not filled:
-            kinds.append(BLANK)
-        elif len(filled) == 1 and len(known) > 1:
-            kinds.append(NOTE)
-        else:
-            keyed = all(place is not None and place in filled and not _is_remark(row[place]) for place in keys)
-            kinds.append(DATA if (keys and keyed) or len(filled.intersection(required)) > 1 else NOTE)
-    return kinds
-
-
-def _filled(row: Sequence[CellValue], known: Sequence[int]) -> set[int]:
-    return {place for place in known if row[place] != "" and not _is_blank(row[place])}
-
-
-def _is_blank(value: CellValue) -> bool:
-    return isinstance(value, str) and not value.strip()
-
-
-def _is_remark(value: CellValue) -> bool:
-    return isinstance(value, str) and ("：" in value or ":" in value)
 
 
 def _note_shape(

@@ -10,10 +10,14 @@ from xl_liushou.core.rawsheet import CellValue
 from xl_liushou.schema.text import folded
 
 _FORMS = (
-    re.compile(r"(?P<y>\d{4})(?P<s>[.\-/])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})(?:T?0{1,2}:00(?::00)?)?"),
-    re.compile(r"(?P<y>\d{4})年(?P<m>\d{1,2})月(?P<d>\d{1,2})[日号]"),
+    re.compile(r"(?P<y>\d{4})(?P<s>[.\-/])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})"),
+    re.compile(r"(?P<y>\d{4})年(?P<m>\d{1,2})月(?P<d>\d{1,2})[日号]?"),
     re.compile(r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})"),
 )
+_MIDNIGHT = re.compile(r"(?:\s+|T)0{1,2}:00(?::00)?\s*$")
+_SPLIT = re.compile(r"\d\s+\d")
+_GROUPS = re.compile(r"\d{4}\s+\d{2}\s+\d{2}")
+_DASHES = re.compile("[\u2010-\u2015\u2212]")
 _EARLIEST: Final = date(1900, 1, 1)
 _LATEST: Final = date(2099, 12, 31)
 _SERIALS = (date(1950, 1, 1), _LATEST)
@@ -23,7 +27,10 @@ _EPOCH_1904 = date(1904, 1, 1)
 
 def date_of_text(text: str) -> date | None:
     """The date that a text spells out in full, or None (2015.13.2, 15-3-2 and 2015年3月 are none)."""
-    compact = folded(text).replace("。", ".")
+    plain = _MIDNIGHT.sub("", text.strip())
+    if _SPLIT.search(plain) and not _GROUPS.fullmatch(plain):
+        return None
+    compact = _DASHES.sub("-", folded(plain)).replace("。", ".")
     for form in _FORMS:
         if found := form.fullmatch(compact):
             return _checked(int(found["y"]), int(found["m"]), int(found["d"]))

@@ -12,8 +12,8 @@ from xl_liushou.core.table import Column, Table
 from xl_liushou.schema.text import as_text, folded
 
 _SCAN_ROWS = 30
-_MARKS = re.compile(r"[*＊:：]+$")
-_BRACKETS = re.compile(r"[\(（\[【].*?[\)）\]】]")
+_MARKS = "*:★☆※▲△●○"
+_BRACKETS = re.compile(r"[(\[【].*?[)\]】]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,8 @@ class Header:
 
 
 def plain_title(raw: object) -> str:
-    """A title without blanks, line breaks, full-width forms, marks such as * and :."""
-    return _MARKS.sub("", folded(as_text(raw)))  # type: ignore[arg-type]
+    """A title without blanks, line breaks, full-width forms, marks such as * and : around it."""
+    return folded(as_text(raw)).strip(_MARKS)  # type: ignore[arg-type]
 
 
 def find_header(sheet: RawSheet, schema: type[Table]) -> Header | None:
@@ -61,7 +61,7 @@ def _match(row: Sequence[object], schema: type[Table], index: int, table: RawTab
     for level in names:
         taken = set(places)
         for place, title in titles.items():
-            column = level.get(title) or level.get(_BRACKETS.sub("", title))
+            column = level.get(title) or level.get(_BRACKETS.sub("", title).strip(_MARKS))
             if column is None or place in places.values() or place in repeated or column in taken:
                 continue
             if column in places:

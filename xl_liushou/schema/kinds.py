@@ -16,7 +16,16 @@ from xl_liushou.core.rawsheet import CellValue
 from xl_liushou.core.table import Column, Note, ParseValue
 from xl_liushou.schema import numbers
 from xl_liushou.schema.dates import read_date
-from xl_liushou.schema.text import as_text, folded, looks_like_formula, narrow, tidy_name, without_controls
+from xl_liushou.schema.text import (
+    DOTS,
+    SUSPECT,
+    as_text,
+    folded,
+    looks_like_formula,
+    narrow,
+    tidy_name,
+    without_controls,
+)
 
 Lists = Mapping[str, Sequence[str]]
 _EMAIL = re.compile(r"[^\s@,;:<>()\[\]\\\"、，；]+@[A-Za-z0-9\-]+(\.[A-Za-z0-9\-]+)+")
@@ -28,6 +37,7 @@ class Text(Column[str]):
     """Free text; formula-like text (C113), stray blanks and full-width characters (C115), controls (C116)."""
 
     kind: ClassVar[str] = "文"
+    suspect: ClassVar[re.Pattern[str]] = re.compile(SUSPECT)
     blank = ""
 
     def tidy(self, text: str) -> str:
@@ -43,6 +53,8 @@ class Text(Column[str]):
         return self._parse
 
     def _parse(self, raw: CellValue) -> tuple[str, Sequence[Note]]:
+        if isinstance(raw, str) and not self.suspect.search(raw):
+            return raw, self.judge(raw, raw)
         text = as_text(raw)
         if isinstance(raw, str) and looks_like_formula(text):
             return self.tidy(without_controls(text)), [("C113", None, {})]
@@ -67,6 +79,7 @@ class Name(Text):
     """A person's name: no blanks inside, `·` as the dot."""
 
     normal_width: ClassVar[float] = 10
+    suspect: ClassVar[re.Pattern[str]] = re.compile(rf"{SUSPECT}|\s|{DOTS}")
 
     def tidy(self, text: str) -> str:
         """See `tidy_name`."""
@@ -77,6 +90,7 @@ class Phone(Text):
     """A mobile or a landline with area code (C106), kept as text; typed as a number it is C115."""
 
     normal_width: ClassVar[float] = 14
+    suspect: ClassVar[re.Pattern[str]] = re.compile(r"^(?!1[3-9][0-9]{9}\Z)")
 
     def tidy(self, text: str) -> str:
         """The phone without punctuation and +86; what is no phone stays as it is."""
@@ -99,6 +113,7 @@ class IdNumber(Text):
     """A resident ID of GB 11643: form (C107), check digit (C108), digits lost as a number (C109)."""
 
     normal_width: ClassVar[float] = 21
+    suspect: ClassVar[re.Pattern[str]] = re.compile(r"[^0-9XGJL]")
 
     def tidy(self, text: str) -> str:
         """Half-width, no blanks, X for x."""
@@ -267,7 +282,7 @@ def _number(raw: CellValue) -> float | None:
         return raw
     if isinstance(raw, str):
         try:
-            number = float(folded(raw))
+            number = float(folded(raw).replace("_", "?"))
         except ValueError:
             return None
         return number if number == number and abs(number) != float("inf") else None

@@ -14,12 +14,9 @@ _ID = re.compile(r"\d{17}[\dX]", re.ASCII)
 _MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
 _LANDLINE = re.compile(r"(0(?:10|2\d|[3-9]\d{2}))-?(\d{7,8})(-\d{1,6})?", re.ASCII)
 _PHONE_NOISE = re.compile(r"[\s\-‐-―－.．·()（）]+")
-_CLASS = re.compile(
-    r"(?:(?P<grade>[一二三四五六1-6])(?:年级)?)??[\(（]?(?P<class>\d{1,2}|[一二三四五六七八九十]{1,3})[\)）]?班?"
-)
-_GRADED = re.compile(
-    r"(?P<grade>[一二三四五六1-6])(?:年级|(?=[\(（]))[\(（]?(?P<class>\d{1,2}|[一二三四五六七八九十]{1,3})[\)）]?班?"
-)
+_CLASS_NUMBER = r"[(（]?(?P<class>\d{1,2}|[一二三四五六七八九]|[二三]?十[一二三四五六七八九]?)[)）]?班?"
+_CLASS = re.compile(rf"(?:(?P<grade>[一二三四五六1-6])[.．·\-]?)??{_CLASS_NUMBER}")
+_GRADED = re.compile(rf"(?P<grade>[一二三四五六1-6])(?:年级?|(?=[(（])){_CLASS_NUMBER}")
 _DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 
 GRADES: Final = CLOSED["年级"]
@@ -81,7 +78,7 @@ def _count(text: str) -> int:
 
 def split_class(text: str) -> tuple[str, str] | None:
     """A class in its parts: "三(1)班" → ("三年级", "1班"), "一班" → ("", "1班"); None where it is neither."""
-    compact = text.replace(" ", "")
+    compact = "".join(text.split())
     found = _GRADED.fullmatch(compact) or _CLASS.fullmatch(compact)
     if not found:
         return None

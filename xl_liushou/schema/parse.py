@@ -16,6 +16,7 @@ from xl_liushou.core.table import Column, Table, address
 from xl_liushou.schema.datarows import Body, read_body
 from xl_liushou.schema.header import Header, find_header, missing_columns
 from xl_liushou.schema.keys import next_keys
+from xl_liushou.schema.rowkinds import is_blank
 from xl_liushou.schema.text import as_text
 
 
@@ -102,7 +103,7 @@ def _column(spot: _Spot, cells: Sequence[CellValue], reading: Reading) -> Sequen
     blanks: set[Any] = set()
     cells = _hashable(cells)
     for raw in set(cells):
-        if isinstance(raw, str) and not raw.strip():
+        if isinstance(raw, str) and is_blank(raw):
             known[raw] = fill
             blanks.add(raw)
             continue

@@ -157,7 +157,7 @@ def parse_workbook(raw: RawWorkbook) -> School:
 
 def _sheets_by_title(raw: RawWorkbook) -> dict[str, RawSheet]:
     """Sheets by the schema's titles: the sheet so named, else the one with a Table so named."""
-    named = {folded(sheet.name): sheet for sheet in raw.sheets}
+    named = {folded(sheet.name): sheet for sheet in reversed(raw.sheets)} | {sheet.name: sheet for sheet in raw.sheets}
     tabled = {table.name: sheet for sheet in raw.sheets for table in sheet.tables}
     titles = (*(schema.title for schema in SHEETS), LISTS_SHEET)
     return {title: found for title in titles if (found := named.get(title) or tabled.get(title))}
@@ -170,18 +170,24 @@ def _note_cropped(sheet: RawSheet, reading: Reading) -> None:
 
 
 def _drop_repeated_grades(children: Table, reading: Reading) -> None:
-    """三年级 beside 三年级1班 leaves 1班; another grade than the row's is a problem (C103)."""
+    """三年级 beside 三年级1班 leaves 1班; where nothing is left the class is blank (C101).
+
+    Another grade than the row's is a problem (C103).
+    """
     names = list(children.values(Children.class_name))
     for index, (grade, name) in enumerate(zip(children.values(Children.grade), names, strict=True)):
         repeated = next((one for one in lists.CLOSED["年级"] if name.startswith(one)), "")
-        if not repeated:
+        if not repeated or not grade:
             continue
-        if repeated == grade:
-            names[index] = name.removeprefix(grade)
-        elif grade:
-            row, cell = children.rows[index], children.cell(index, Children.class_name)
-            where = {"column": Children.class_name.title, "row": row, "cell": cell, "value": name}
+        row, cell = children.rows[index], children.cell(index, Children.class_name)
+        where = {"column": Children.class_name.title, "row": row, "cell": cell, "value": name}
+        if repeated != grade:
             reading.note("C103", Children.title, **where, details={"grade": grade})
+            continue
+        names[index] = name.removeprefix(grade)
+        if names[index] in {"", "班"}:
+            names[index] = ""
+            reading.note("C101", Children.title, **where)
     children.replace(Children.class_name, names)
 
 

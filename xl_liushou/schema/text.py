@@ -11,15 +11,19 @@ from datetime import date, datetime
 
 from xl_liushou.core.rawsheet import CellValue
 
-_CONTROL = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\t]"
-)
+_INVISIBLE = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\t"
+_WIDE_CHARACTERS = r"\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"
+_SIGNS = r"=+\-@＝＋－＠"
+
+SUSPECT = rf"^[\s{_SIGNS}]|\s\Z|[{_INVISIBLE}{_WIDE_CHARACTERS}]"
+"""What a text must hold to need a closer look; most texts do not, and are taken as they are."""
+DOTS = r"[•‧．・∙⋅·]"
+
+_CONTROL = re.compile(f"[{_INVISIBLE}]")
 _WIDE = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
-_DOTS = re.compile(r"\s*[•‧．・∙⋅·]\s*")
-_CJK_GAP = re.compile(
-    r"(?<=[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])\s+|\s+(?=[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])"
-)
-_FORMULA = re.compile(r"^[\s\x00-\x1f\u200b\ufeff]*[=+\-@＝＋－＠]")
+_DOTS = re.compile(rf"\s*{DOTS}\s*")
+_GAP = re.compile(r"(?<![A-Za-z.])\s+|\s+(?![A-Za-z])")
+_FORMULA = re.compile(rf"^[\s{_INVISIBLE}]*[{_SIGNS}]")
 _PLUS_86 = re.compile(r"^\s*\+\s*86[\s\-]*1[3-9]")
 
 
@@ -52,8 +56,8 @@ def folded(text: str) -> str:
 
 
 def tidy_name(text: str) -> str:
-    """A person's name: no blanks beside Chinese characters, `·` (U+00B7) as its dot."""
-    return _DOTS.sub("·", _CJK_GAP.sub("", " ".join(text.split())))
+    """A person's name: no blanks but between Latin words, `·` (U+00B7) as its dot."""
+    return _DOTS.sub("·", _GAP.sub("", " ".join(text.split())))
 
 
 def looks_like_formula(text: str) -> bool:

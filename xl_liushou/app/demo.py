@@ -1,0 +1,104 @@
+"""The main job in one go, on the demo school."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+from xl_liushou.app.making import demo_book
+from xl_liushou.app.opening import open_school
+from xl_liushou.app.outcome import Outcome, heading
+from xl_liushou.app.running import Order, run_on
+from xl_liushou.core.progress import Progress, no_progress
+from xl_liushou.routines.inputs import Inputs
+from xl_liushou.routines.registry import ROUTINES
+from xl_liushou.schema.school import School
+
+PAPERS: Final = (
+    "parent-letter",
+    "child-letter",
+    "archive-card",
+    "overdue-notice",
+    "campaign-plan",
+    "campaign-report",
+)
+_BOOK = "关爱台账.xlsx"
+
+
+def run_demo(folder: Path, today: date, now: datetime, progress: Progress = no_progress) -> Outcome:
+    """A demo workbook in `folder`, then check, overdue and the papers on it."""
+    from xl_liushou.adapters.saving import save_new
+
+    run = _Run(progress, steps_in_all=3 + len(PAPERS))
+    book = _free(folder / _BOOK)
+    run.step("new", lambda: save_new(book, demo_book(today)), lambda _: f"新建演示工作簿 {book.name}")
+    school = open_school(book)
+    order = Order(book, today, now)
+    run.step("check", lambda: _routine(school, order, "check"), _check_summary)
+    run.step("overdue", lambda: _routine(school, order, "overdue"), _overdue_summary)
+    for paper in PAPERS:
+        run.step(paper, partial(_routine, school, order, "write", document=paper), _paper_summary)
+    result = {**heading("demo", book, today), "files": [str(book.absolute()), *run.files], "steps": run.steps}
+    failed = any(not step["ok"] for step in run.steps)
+    return Outcome(result, _lines(book, run), exit_code=1 if failed else 0)
+
+
+class _Run:
+    """The account of the steps so far."""
+
+    def __init__(self, progress: Progress, steps_in_all: int) -> None:
+        self._progress = progress
+        self._all = steps_in_all
+        self.steps: list[dict[str, Any]] = []
+        self.files: list[str] = []
+        self.folders: list[str] = []
+
+    def step(self, name: str, do: Callable[[], Any], tell: Callable[[Any], str]) -> None:
+        """Does one step and notes how it went."""
+        started = time.perf_counter()
+        outcome = do()
+        result: Mapping[str, Any] = outcome.result if isinstance(outcome, Outcome) else {}
+        self.files += [file["path"] for file in result.get("files", ())]
+        self.folders += [result["folder"]] if result.get("folder") else []
+        seconds = round(time.perf_counter() - started, 3)
+        ok = not isinstance(outcome, Outcome) or outcome.exit_code == 0
+        self.steps.append({"name": name, "ok": ok, "seconds": seconds, "summary": tell(result)})
+        self._progress(len(self.steps), self._all)
+
+
+def _routine(school: School, order: Order, name: str, **options: Any) -> Outcome:
+    return run_on(school, ROUTINES[name], order, replace(Inputs(school, order.today), **options))
+
+
+def _free(path: Path) -> Path:
+    """The path itself, or with a number where it is taken."""
+    numbered = (path.with_stem(f"{path.stem}-{number}") for number in range(2, 1000))
+    return path if not path.exists() else next(one for one in numbered if not one.exists())
+
+
+def _check_summary(result: Mapping[str, Any]) -> str:
+    counts = result["summary"]
+    return f"校验：{counts['errors']} 处错误，{counts['warnings']} 处提醒，{counts['infos']} 处说明"
+
+
+def _overdue_summary(result: Mapping[str, Any]) -> str:
+    late = [item for item in result["items"] if item["status"] == "逾期"]
+    children = {item["child"] for item in late if item["child"]}
+    return f"待办提醒：{len(children)} 名孩子的 {len(late)} 件事已逾期"
+
+
+def _paper_summary(result: Mapping[str, Any]) -> str:
+    withheld = f"，{len(result['blocked'])} 份没有写出" if result["blocked"] else ""
+    title = Path(result["folder"]).name.split("-")[-1] if result["folder"] else "文书"
+    return f"{title}：{len(result['files'])} 份{withheld}"
+
+
+def _lines(book: Path, run: _Run) -> list[str]:
+    told = [f"  {'完成' if step['ok'] else '未完成'}  {step['summary']}" for step in run.steps]
+    where = [f"  {folder}" for folder in run.folders]
+    return ["演示完成（里面的人都是虚构的）：", *told, "工作簿：", f"  {book.absolute()}", "文书在：", *where]

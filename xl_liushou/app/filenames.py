@@ -1,0 +1,43 @@
+"""File names of papers: safe on every system, and nothing in them that a neighbour should not read."""
+
+from __future__ import annotations
+
+import re
+from string import Formatter
+from typing import Final
+
+from xl_liushou.core.errors import UsageProblem
+from xl_liushou.core.plan import WriteDocument
+
+USUAL: Final = "{文档}-{班级}-{姓名}"
+_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\ufeff]+')
+_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?")
+_PRIVATE_WORD: Final = "留守"
+_MOST_BYTES: Final = 180
+
+
+def paper_name(effect: WriteDocument, pattern: str = USUAL) -> str:
+    """The file name of a paper by a pattern of {文档}, {班级}, {姓名} and {编号}; empty parts leave no dashes."""
+    values = {
+        "文档": effect.title,
+        "班级": effect.class_name,
+        "姓名": effect.person,
+        "编号": effect.child or "",
+    }
+    try:
+        stem = Formatter().vformat(pattern, (), values)
+    except (KeyError, IndexError, ValueError, AttributeError) as problem:
+        raise UsageProblem(
+            '--name 只能用 {文档}、{班级}、{姓名}、{编号} 这几个空格，例如 "{班级}-{姓名}-{文档}"。'
+        ) from problem
+    return f"{safe_name(stem)}.docx"
+
+
+def safe_name(text: str) -> str:
+    """Text as a name that every file system takes: no path, no reserved name, no trailing dot, not too long."""
+    plain = _FORBIDDEN.sub("", text.replace(_PRIVATE_WORD, ""))
+    plain = re.sub(r"-{2,}", "-", plain).strip(" .-")
+    while len(plain.encode("utf-8")) > _MOST_BYTES:
+        plain = plain[:-1]
+    plain = plain.strip(" .-") or "文书"
+    return f"_{plain}" if _RESERVED.fullmatch(plain) else plain

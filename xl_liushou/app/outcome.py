@@ -1,0 +1,35 @@
+"""What a command ends with: a result for programs, lines for people, and an exit code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """`result` is the JSON object, `lines` the same for people, `notes` go beside them."""
+
+    result: Mapping[str, Any]
+    lines: Sequence[str] = ()
+    notes: Sequence[str] = field(default_factory=tuple)
+    exit_code: int = 0
+
+
+def heading(command: str, book: Path | None, today: date | None) -> dict[str, Any]:
+    """The keys that every result begins with; no run is recorded yet, so `run` is null."""
+    return {
+        "command": command,
+        "book": str(book.absolute()) if book else None,
+        "as_of": today.isoformat() if today else None,
+        "run": None,
+    }
+
+
+def exit_code(result: Mapping[str, Any]) -> int:
+    """1 where findings of severity error remain or something was blocked, else 0."""
+    errors = result.get("summary", {}).get("errors", 0)
+    return 1 if errors or result.get("blocked") else 0

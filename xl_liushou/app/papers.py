@@ -1,0 +1,105 @@
+"""Applying the papers of a plan: render, judge, then write or withhold."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from xl_liushou.app.filenames import USUAL, paper_name, safe_name
+from xl_liushou.core.plan import Blocked, Plan, WriteDocument
+from xl_liushou.core.progress import Progress, no_progress
+from xl_liushou.documents.audience import hidden_titles
+from xl_liushou.documents.leaks import LeakScan
+from xl_liushou.schema.school import School
+
+if TYPE_CHECKING:
+    from xl_liushou.adapters.word import Rendered, WordTemplate
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where papers go and how they are named; `release` are children whose papers a person has let pass."""
+
+    folder: Path
+    pattern: str = USUAL
+    release: Collection[str] = ()
+
+
+@dataclass(slots=True)
+class PapersMade:
+    """The files that were written and the papers that were withheld."""
+
+    files: list[dict[str, Any]] = field(default_factory=list)
+    blocked: list[Blocked] = field(default_factory=list)
+
+
+def apply_papers(plan: Plan, school: School, to: Destination, progress: Progress = no_progress) -> PapersMade:
+    """Writes the papers of a plan, each only after it was judged."""
+    from xl_liushou.adapters.resources import resource
+    from xl_liushou.adapters.saving import write_paper
+    from xl_liushou.adapters.word import WordTemplate
+
+    made = PapersMade(blocked=list(plan.blocked))
+    scan = LeakScan(school)
+    names = dict.fromkeys((effect.document, effect.title) for effect in plan.effects)
+    templates = {name: WordTemplate(title, resource("doc_templates", f"{name}.docx")) for name, title in names}
+    for number, effect in enumerate(plan.effects, 1):
+        rendered = _rendered(templates[effect.document], effect)
+        if not isinstance(rendered, Blocked):
+            rendered = _leak(effect, rendered.text, scan, to.release) or rendered
+        if isinstance(rendered, Blocked):
+            made.blocked.append(rendered)
+        else:
+            made.files.append(_file(effect, write_paper(to.folder, paper_name(effect, to.pattern), rendered.data)))
+        progress(number, len(plan.effects))
+    return made
+
+
+def _rendered(template: WordTemplate, effect: WriteDocument) -> Rendered | Blocked:
+    """The paper in memory, or D801 where its template uses a column that its audience may not see."""
+    from xl_liushou.adapters.word import UndefinedTag
+
+    try:
+        return template.render(effect.context)
+    except UndefinedTag as problem:
+        if problem.tag not in hidden_titles(effect.audience):
+            raise
+        return Blocked(effect.child, "D801", _not_for(effect, problem.tag))
+
+
+def run_folder(book: Path, school: School, what: str, now: datetime) -> Path:
+    """A fresh folder `输出/YYYY-MM-DD-HHMMSS-<what>` beside the workbook (the name 输出 is 设置's)."""
+    home = book.absolute().parent / safe_name(str(school.settings["输出文件夹"] or "输出"))
+    stem = f"{now:%Y-%m-%d-%H%M%S}-{safe_name(what)}"
+    numbers: Iterable[int] = range(2, 1000)
+    candidates = (home / stem, *(home / f"{stem}-{number}" for number in numbers))
+    return next(folder for folder in candidates if not folder.exists())
+
+
+def _leak(effect: WriteDocument, text: Mapping[str, str], scan: LeakScan, release: Collection[str]) -> Blocked | None:
+    """D802: another child's data in a guarded paper, unless a person released it."""
+    if not effect.guarded or (effect.child or "") in release:
+        return None
+    hits = scan.hits(text, effect.children, effect.may_name)
+    if not hits:
+        return None
+    places = "、".join(dict.fromkeys(f"{hit.part}里有别的孩子或其监护人的{hit.kind}" for hit in hits))
+    advice = f"请检查评语等内容；确认无误可用 --release {effect.child} 放行"
+    return Blocked(effect.child, "D802", f"{effect.title}没有写出：{places}。{advice}。")
+
+
+def _not_for(effect: WriteDocument, tag: str) -> str:
+    return f"模板里用了“{tag}”，{effect.title}是给{effect.audience}的，不能出现这一列。请从模板里删掉这个标签。"
+
+
+def _file(effect: WriteDocument, path: Path) -> dict[str, Any]:
+    return {
+        "path": str(path.absolute()),
+        "child": effect.child,
+        "children": list(effect.children),
+        "family": effect.family,
+        "recipients": list(effect.recipients),
+    }

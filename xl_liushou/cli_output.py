@@ -1,0 +1,98 @@
+"""What the command line prints: one JSON object on stdout, or lines for people; all else on stderr."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, TextIO
+
+import click
+
+from xl_liushou.app.outcome import Outcome
+from xl_liushou.core.progress import Progress, no_progress
+
+
+class Console:
+    """The two streams of one command, and the exit code it ended with."""
+
+    def __init__(self, as_json: bool) -> None:
+        self.as_json = as_json
+        self.exit_code = 0
+        for stream in (sys.stdout, sys.stderr):
+            _never_break(stream)
+
+    def finish(self, outcome: Outcome) -> None:
+        """Tells the outcome."""
+        self.exit_code = outcome.exit_code
+        if self.as_json:
+            self._json(dict(outcome.result))
+        else:
+            for line in outcome.lines:
+                click.echo(line)
+        for note in outcome.notes:
+            click.echo(f"注意：{note}", err=True)
+
+    def fail(self, code: str, message: str) -> None:
+        """Tells what stopped the command."""
+        if self.as_json:
+            self._json({"error": {"code": code, "message": message}})
+        else:
+            click.echo(message, err=True)
+
+    @contextlib.contextmanager
+    def progress(self, label: str) -> Iterator[Progress]:
+        """A progress bar on stderr, where a person watches."""
+        if not sys.stderr.isatty():
+            yield no_progress
+            return
+        with click.progressbar(length=1, label=label, file=sys.stderr) as bar:
+
+            def told(done: int, of: int) -> None:
+                bar.length = of
+                bar.update(done - bar.pos)
+
+            yield told
+
+    def _json(self, result: dict[str, Any]) -> None:
+        data = json.dumps(result, ensure_ascii=False, indent=1).encode("utf-8", "replace")
+        buffer = getattr(sys.stdout, "buffer", None)
+        if buffer is None:
+            sys.stdout.write(data.decode("utf-8"))
+        else:
+            sys.stdout.flush()
+            buffer.write(data + b"\n")
+            buffer.flush()
+
+
+def _never_break(stream: TextIO) -> None:
+    """A console that lacks a character shows its code instead of stopping the program."""
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(errors="backslashreplace")
+
+
+def crash_report(fault: Exception, words: list[str]) -> str:
+    """Writes where a fault happened, without any value of the workbook, and says where the report lies."""
+    import secrets
+    import traceback
+
+    places = [
+        f"{Path(frame.filename).name}:{frame.lineno} {frame.name}"
+        for frame in traceback.extract_tb(fault.__traceback__)
+    ]
+    text = "\n".join((type(fault).__name__, *places)) + "\n"
+    told = "程序出了意外的毛病，您的工作簿没有被改动。"
+    folders = [Path(word).absolute().parent for word in words if Path(word).is_file()]
+    for folder in (*folders, Path.cwd()):
+        with contextlib.suppress(OSError):
+            state = folder / ".liushou"
+            state.mkdir(mode=0o700, exist_ok=True)
+            report = state / f"crash-{secrets.token_hex(4)}.txt"
+            with os.fdopen(os.open(report, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+                file.write(text)
+            return f"{told}请把这份不含个人信息的报告交给维护人员：{report}"
+    return f"{told}请把这段话交给维护人员：{type(fault).__name__} {places[-1] if places else ''}"

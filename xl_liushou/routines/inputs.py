@@ -1,0 +1,103 @@
+"""What every routine is given, and how a person chooses children."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from xl_liushou.core.errors import UnusableInput, UsageProblem
+from xl_liushou.core.table import Record
+from xl_liushou.schema.lists import YES
+from xl_liushou.schema.numbers import split_class
+from xl_liushou.schema.school import School
+from xl_liushou.schema.sheets import Children
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which children a person asked for; nothing at all means the routine's own usual ones."""
+
+    classes: Sequence[str] = ()
+    grades: Sequence[str] = ()
+    children: Sequence[str] = ()
+    key_only: bool = False
+    risks: Sequence[str] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.classes or self.grades or self.children or self.key_only or self.risks)
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What a routine works on: the school, the as-of date, the chosen children, and its own options."""
+
+    school: School
+    today: date
+    choice: Choice = Choice()
+    select: Collection[str] = ()
+    ignore: Collection[str] = ()
+    document: str = ""
+    leaders: bool = False
+    campaign: str = ""
+    release: Collection[str] = ()
+
+
+def require_children(school: School) -> None:
+    """Stops where the roster is missing, has no header, or has no child."""
+    if school[Children].present and len(school[Children]):
+        return
+    lacks = {problem.code for problem in school.problems if problem.sheet == Children.title}
+    if "S001" in lacks:
+        raise UnusableInput("这个工作簿里没有“花名册”工作表。请确认选对了文件；新的台账可以用 new 命令新建。")
+    if "S002" in lacks and not school[Children].present:
+        raise UnusableInput("“花名册”里找不到标题行。请把模板里的列标题（儿童编号、姓名……）放在数据上方的同一行。")
+    raise UnusableInput("“花名册”里还没有孩子。请先登记孩子（每名孩子一行），保存后再试。")
+
+
+def chosen_children(inputs: Inputs, usual: Sequence[Record]) -> tuple[list[Record], list[str]]:
+    """The children asked for, in the order of the roster, and notes about them.
+
+    `usual` are those taken without a choice, and those that classes, grades and risks are looked up
+    among; a child named by its 儿童编号 is taken whatever its 个案状态, with a note when it is 结案.
+    """
+    choice = inputs.choice
+    named = [_named(inputs.school, child_id) for child_id in choice.children]
+    pool = named if choice.children else list(usual)
+    wanted = {_class_asked(inputs.school, text) for text in choice.classes}
+    found = [
+        child
+        for child in pool
+        if (not wanted or inputs.school.class_name(child) in wanted)
+        and (not choice.grades or child[Children.grade] in choice.grades)
+        and (not choice.key_only or child[Children.is_key] == YES)
+        and (not choice.risks or child[Children.risk] in choice.risks)
+    ]
+    notes = [
+        f"{child[Children.child_id]} 已经结案，因为点名要了，这次仍然列入。"
+        for child in found
+        if child[Children.case_status] == "结案"
+    ]
+    return sorted(dict.fromkeys(found), key=lambda child: child.index), notes
+
+
+def _named(school: School, child_id: str) -> Record:
+    found = school.child_of.get(child_id)
+    if found is None:
+        raise UsageProblem(f"花名册里没有儿童编号“{child_id}”。请核对编号。")
+    return found
+
+
+def _class_asked(school: School, text: str) -> str:
+    parts = split_class(text)
+    name = "".join(parts) if parts else text
+    known = sorted(set(school.class_names))
+    if name not in known:
+        raise UsageProblem(f"花名册里没有“{text}”。现有的班级：{'、'.join(known)}。")
+    return name
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON takes it: dates as ISO text."""
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,0 +1,68 @@
+"""待办提醒: what is due, for whom, and who does it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from typing import Any, Final
+
+from xl_liushou.core.plan import Plan
+from xl_liushou.followup.contacts import missing_rows
+from xl_liushou.followup.due import due_items
+from xl_liushou.followup.item import LATER, MUST_REPORT, OVERDUE, PAUSED, SOON, TODAY, UNKNOWN, Item
+from xl_liushou.routines.inputs import Inputs, chosen_children, plain, require_children
+from xl_liushou.schema.sheets import Children
+
+_HIDDEN: Final = frozenset({LATER, PAUSED})
+
+
+def plan(inputs: Inputs) -> Plan:
+    """Every child and kind that has a rhythm, and all else that is due, the most urgent first."""
+    require_children(inputs.school)
+    chosen, notes = chosen_children(inputs, inputs.school.active_children)
+    ids = [child[Children.child_id] for child in chosen] if inputs.choice else None
+    items = due_items(inputs.school, inputs.today, ids)
+    return Plan(notes=(*notes, *_warnings(inputs)), report={"items": [_as_json(item) for item in items]})
+
+
+def _warnings(inputs: Inputs) -> Iterator[str]:
+    for kind, risk, days in missing_rows(inputs.school):
+        yield f"“频次表”里没有{kind}、风险等级{risk}的间隔天数，暂按 {days} 天计算，请补上。"
+
+
+def _as_json(item: Item) -> dict[str, Any]:
+    values = {name: plain(value) for name, value in asdict(item).items()}
+    values["class"] = values.pop("class_name")
+    return values
+
+
+def lines(result: Mapping[str, Any]) -> Iterator[str]:
+    """The list for people, grouped by status; 未到期 and 暂停 are left out."""
+    items = result["items"]
+    shown = [item for item in items if item["status"] not in _HIDDEN or item["kind"] == MUST_REPORT]
+    heading = ""
+    for item in shown:
+        group = MUST_REPORT if item["kind"] == MUST_REPORT else item["status"]
+        if group != heading:
+            heading = group
+            yield f"【{group}】"
+        yield f"  {_line(item)}"
+    counts = Counter(item["status"] for item in items)
+    told = "，".join(f"{status} {counts[status]}" for status in (UNKNOWN, OVERDUE, TODAY, SOON) if counts[status])
+    yield f"合计：{told or '目前没有逾期或临近到期的事项'}。"
+
+
+def _line(item: Mapping[str, Any]) -> str:
+    who = " ".join(part for part in (item["class"], item["name"], item["child"]) if part)
+    parts = [who, item["kind"]]
+    if item["due"]:
+        parts.append(f"应于 {item['due']}")
+    if item["days_overdue"]:
+        parts.append(f"已逾期 {item['days_overdue']} 天")
+    if item["never"]:
+        parts.append("从未联系")
+    parts.append(f"责任人 {item['owner'] or '未定'}")
+    if item["escalation"] not in {None, "班主任"}:
+        parts.append(f"已升级到{item['escalation']}")
+    return "，".join((*parts, item["note"]) if item["note"] else parts)

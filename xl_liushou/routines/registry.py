@@ -1,0 +1,50 @@
+"""The routines, one line each: the command line and the ribbon are both made from this list.
+
+A routine's module is imported when it is first used, so that a click pays for nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from types import ModuleType
+from typing import Any, Final
+
+from xl_liushou.core.plan import Plan
+from xl_liushou.routines.inputs import Inputs
+
+
+@dataclass(frozen=True, slots=True)
+class Routine:
+    """One button and command; the module of its name in this folder has its `plan` and `lines`."""
+
+    name: str
+    label: str
+    help: str
+    options: tuple[str, ...]
+
+    def plan(self, inputs: Inputs) -> Plan:
+        """What the routine wants done."""
+        planned: Plan = self._module().plan(inputs)
+        return planned
+
+    def lines(self, result: Mapping[str, Any]) -> Iterable[str]:
+        """The result for people."""
+        told: Iterable[str] = self._module().lines(result)
+        return told
+
+    def _module(self) -> ModuleType:
+        return import_module(f"{__package__}.{self.name}")
+
+
+_ALL: Final = (
+    Routine("check", "校验", "检查整个工作簿，列出错误、提醒和说明", ("select", "ignore")),
+    Routine("overdue", "待办提醒", "列出该谈心、该通话和其他到期的事项", ("choice",)),
+    Routine(
+        "write", "文档", "写出一种文书（家长通报信、档案卡等）",
+        ("document", "choice", "leaders", "campaign", "release", "out", "name"),
+    ),
+)  # fmt: skip
+
+ROUTINES: Final[Mapping[str, Routine]] = {routine.name: routine for routine in _ALL}

@@ -1,0 +1,88 @@
+"""文档: the papers of one kind for the chosen children."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from xl_liushou.core.errors import UsageProblem
+from xl_liushou.core.plan import Blocked, Plan, Skipped, WriteDocument
+from xl_liushou.core.table import Record
+from xl_liushou.documents.catalogue import PAPERS, Paper
+from xl_liushou.documents.options import PaperOptions
+from xl_liushou.routines.inputs import Inputs, chosen_children, require_children
+from xl_liushou.schema.school import School
+from xl_liushou.schema.sheets import Children
+
+_CONSENT_PAPERS = frozenset({"parent-letter", "child-letter"})
+
+
+def plan(inputs: Inputs) -> Plan:
+    """One effect for each paper; what cannot be made is blocked or skipped with its reason."""
+    require_children(inputs.school)
+    paper = paper_named(inputs.document)
+    chosen, notes = chosen_children(inputs, usual_children(inputs.school, inputs.today))
+    if paper.per == "责任人" and not inputs.choice:
+        chosen = list(inputs.school.active_children)
+    options = PaperOptions(leaders=inputs.leaders, campaign=inputs.campaign)
+    made = paper.make(inputs.school, inputs.today, chosen, options)
+    return Plan(
+        effects=[one for one in made if isinstance(one, WriteDocument)],
+        blocked=[one for one in made if isinstance(one, Blocked)],
+        skipped=[one for one in made if isinstance(one, Skipped)],
+        notes=(*notes, *(_paper_only(chosen) if paper.name in _CONSENT_PAPERS else ())),
+    )
+
+
+def paper_named(name: str) -> Paper:
+    """The paper of this command-line name (or Chinese title); an unknown one is a usage problem."""
+    found = PAPERS.get(name) or next((paper for paper in PAPERS.values() if paper.title == name), None)
+    if found is None:
+        known = "、".join(f"{paper.name}（{paper.title}）" for paper in PAPERS.values())
+        raise UsageProblem(f"没有“{name}”这种文书。可以写的有：{known}。")
+    return found
+
+
+def usual_children(school: School, today: date) -> list[Record]:
+    """在管, and those 暂停 whose 暂停至日 has passed."""
+    return [child for child in school.active_children if not _is_paused(child, today)]
+
+
+def _is_paused(child: Record, today: date) -> bool:
+    until = child[Children.paused_until]
+    return child[Children.case_status] == "暂停" and until is not None and today <= until
+
+
+def _paper_only(children: list[Record]) -> Iterator[str]:
+    for child in children:
+        if child[Children.consent] != "已签":
+            yield f"{child[Children.child_id]}：同意书未签，只能打印，不发邮件。"
+
+
+def lines(result: Mapping[str, Any]) -> Iterator[str]:
+    """What was made, where it lies, and what was not made and why."""
+    files = result["files"]
+    if files:
+        yield f"已写好 {len(files)} 份文书，在文件夹：{result['folder']}"
+    else:
+        yield "没有写出文书。"
+    for one in result["blocked"]:
+        yield f"没有写（{one['code']}）{one['child'] or ''}：{one['message']}"
+    for one in result["skipped"]:
+        yield f"不需要写 {one['child'] or ''}：{one['message']}"
+
+
+def listing() -> Plan:
+    """The kinds of papers there are."""
+    kinds = [
+        {"name": paper.name, "title": paper.title, "per": paper.per, "audience": paper.audience}
+        for paper in PAPERS.values()
+    ]
+    return Plan(report={"documents": kinds})
+
+
+def listing_lines(result: Mapping[str, Any]) -> Iterator[str]:
+    """The kinds of papers for people."""
+    for one in result["documents"]:
+        yield f"{one['name']}  {one['title']}（每{one['per']}一份，给{one['audience']}）"
