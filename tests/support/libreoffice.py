@@ -1,0 +1,122 @@
+"""A real LibreOffice as the second reader of every file: converting, page texts, page pictures."""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import functools
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+TIMEOUT_SECONDS = 120
+_TOOLS = ("pdftotext", "pdftoppm")
+_SPREADSHEETS = {".xlsx", ".xlsm", ".xlam"}
+# LibreOffice does not know the extension .xlam, but it reads the file when told what it is.
+_INPUT_FILTERS = {".xlam": ["--infilter=Calc MS Excel 2007 VBA XML"]}
+
+
+def libreoffice() -> Path | None:
+    """Return the path of soffice, None when it is not installed."""
+    found = shutil.which("soffice") or shutil.which("libreoffice")
+    return Path(found) if found else None
+
+
+def missing_tools() -> list[str]:
+    """Return the names of the programs these helpers need and the machine lacks."""
+    missing = [] if libreoffice() else ["soffice (LibreOffice)"]
+    return missing + [f"{tool} (poppler-utils)" for tool in _TOOLS if not shutil.which(tool)]
+
+
+def may_skip() -> bool:
+    """Tell whether tests may be skipped: something is missing, and this is no CI run, where that is a failure."""
+    in_ci = os.environ.get("CI", "").lower() not in {"", "0", "false"}
+    return bool(missing_tools()) and not in_ci
+
+
+requires_libreoffice = pytest.mark.skipif(may_skip(), reason=f"not installed: {', '.join(missing_tools())}")
+
+
+@functools.cache
+def profile() -> Path:
+    """Return the LibreOffice profile of this process (one per xdist worker), removed when the process ends."""
+    folder = Path(tempfile.mkdtemp(prefix="test-office-profile-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+def convert(path: Path, to: str, out_dir: Path) -> Path:
+    """Convert a file with LibreOffice to `to` ('pdf', 'csv', 'xlsx', or 'csv:<filter>:<options>').
+
+    Returns the new file in out_dir. Fails the test when LibreOffice is missing, takes over 120 s or yields nothing.
+    """
+    target = out_dir / f"{path.stem}.{to.split(':', 1)[0]}"
+    if target.resolve() == path.resolve():
+        raise ValueError(f"converting {path} would overwrite it: give another out_dir")
+    out_dir.mkdir(parents=True, exist_ok=True)
+    target.unlink(missing_ok=True)
+    reading = _INPUT_FILTERS.get(path.suffix.lower(), [])
+    said = _run([*_soffice(), *reading, "--convert-to", to, "--outdir", str(out_dir), str(path)])
+    if not target.is_file() or target.stat().st_size == 0:
+        raise AssertionError(f"LibreOffice made no {target.name} from {path}: {said.strip() or 'it said nothing'}")
+    return target
+
+
+def opens_in_libreoffice(path: Path) -> None:
+    """Assert that LibreOffice opens the file and can write it again."""
+    to = "xlsx" if path.suffix.lower() in _SPREADSHEETS else "pdf"
+    with tempfile.TemporaryDirectory(prefix="test-office-") as folder:
+        convert(path, to, Path(folder))
+
+
+def pdf_pages(path: Path) -> list[str]:
+    """Return the text of each page as printed; a file that is no PDF goes through LibreOffice first."""
+    with _as_pdf(path) as pdf:
+        text = _run(["pdftotext", "-layout", "-enc", "UTF-8", str(pdf), "-"])
+    return text.removesuffix("\f").split("\f")
+
+
+def page_images(path: Path, out_dir: Path, dpi: int = 60) -> list[Path]:
+    """Draw each page as a PNG in out_dir, in the order of the pages."""
+    out_dir.mkdir(parents=True, exist_ok=True)
+    with _as_pdf(path) as pdf:
+        _run(["pdftoppm", "-png", "-r", str(dpi), str(pdf), str(out_dir / path.stem)])
+    return sorted(out_dir.glob(f"{path.stem}-*.png"), key=lambda image: int(image.stem.rsplit("-", 1)[1]))
+
+
+@contextlib.contextmanager
+def _as_pdf(path: Path) -> Iterator[Path]:
+    if path.suffix.lower() == ".pdf":
+        yield path
+        return
+    with tempfile.TemporaryDirectory(prefix="test-office-") as folder:
+        yield convert(path, "pdf", Path(folder))
+
+
+def _soffice() -> list[str]:
+    program = libreoffice()
+    if program is None:
+        raise AssertionError("LibreOffice is not installed, so this file cannot be tested (soffice is not on PATH)")
+    options = ["--headless", "--norestore", "--nolockcheck", "--nodefault"]
+    return [str(program), f"-env:UserInstallation={profile().as_uri()}", *options]
+
+
+def _run(command: list[str]) -> str:
+    """Return what the program printed; on a timeout its whole process group is ended, and the test fails."""
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True, encoding="utf-8"
+    ) as process:
+        try:
+            printed, complaint = process.communicate(timeout=TIMEOUT_SECONDS)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            raise AssertionError(f"no answer within {TIMEOUT_SECONDS} s: {' '.join(command)}") from None
+    if process.returncode:
+        raise AssertionError(f"{command[0]} ended with {process.returncode}: {complaint.strip() or printed.strip()}")
+    return printed if command[0] in _TOOLS else printed + complaint
