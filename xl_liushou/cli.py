@@ -73,11 +73,10 @@ def _routine_command(routine: Routine) -> click.Command:
     def body(console: Console, /, book: Path, as_of: date, **words: Any) -> None:
         from xl_liushou.app.running import Order, inputs_for, run
 
-        out, name = words.pop("out", None), words.pop("name", None)
+        where = {word: words.pop(word) for word in ("out", "name") if word in words}
         choice = {"choice": choice_of(words)} if "choice" in routine.options else {}
         with console.progress(routine.label) as progress:
-            named = {"name": name} if name else {}
-            order = Order(book, as_of, datetime.now().astimezone(), out=out, progress=progress, **named)
+            order = Order(book, as_of, datetime.now().astimezone(), progress=progress, **where)
             outcome = run(routine, order, inputs_for(as_of, **words, **choice))
         console.finish(outcome)
 

@@ -26,6 +26,7 @@ from tests.support.office import (
 from tests.support.schools import children_of
 from xl_liushou.build.paper_campaigns import campaign_plan, campaign_report
 from xl_liushou.build.paper_notices import overdue_notice
+from xl_liushou.build.paper_official import CELL, body, finished, lead, official_paper, row_table
 from xl_liushou.core.plan import WriteDocument
 from xl_liushou.documents.campaigns import campaign_plans, campaign_reports
 from xl_liushou.documents.notices import overdue_notices
@@ -186,6 +187,18 @@ class TestPages:
             school = world({"safety_plan": "", "requirements": "\n".join(["提高认识，精心组织。"] * lines)})
             last = pdf_pages(paper("campaign-plan", school, tmp_path))[-1]
             assert last.split()[0] != "云岭县青山镇云岭小学"
+
+    def test_no_row_is_lost_where_only_the_head_of_a_table_fits_the_page(self, tmp_path: Path) -> None:
+        """LibreOffice 7.4 printed the head alone and none of the rows when the head did not keep with them."""
+        document = official_paper("表")
+        body(document, *["提高认识，精心组织。"] * 20)
+        lead(document, "情况如下：")
+        row_table(document, [("事项", 78), ("说明", 78)], "行 in 各行", ["第{{ 行 }}行", "登记" * 30], [CELL, CELL])
+        made = DocxTemplate(io.BytesIO(finished(document)))
+        made.render({"各行": [f"甲{number}乙" for number in range(30)]})
+        made.save(tmp_path / "table.docx")
+        printed = "".join("".join(pdf_pages(tmp_path / "table.docx")).split())
+        assert [number for number in range(30) if f"甲{number}乙" not in printed] == []
 
     def test_a_short_notice_is_one_page(self, tmp_path: Path) -> None:
         school = world()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,10 @@ from typing import Any
 import pytest
 
 from tests.support.sound_school import school_file
-from tests.support.workbooks import told
+from tests.support.workbooks import findings, line
+
+_CHINESE = re.compile("[\u4e00-\u9fff]")
+_NO_SENTENCE = re.compile(r"None|True|[{}\n]|^\s|\s$")
 
 
 class Case:
@@ -27,8 +31,12 @@ class Case:
         return any(find.startswith(self.code) for find in self.finds)
 
     def told(self, folder: Path) -> list[str]:
-        """What `check` says about a real file of this school."""
-        return sorted(told(school_file(folder, **self.how)))
+        """What `check` says about a real file of this school, in sentences that a clerk can read."""
+        found = findings(school_file(folder, **self.how))
+        for one in found:
+            assert _CHINESE.search(one.message)
+            assert not _NO_SENTENCE.search(one.message), one.message
+        return sorted(line(one) for one in found)
 
 
 def each(cases: Sequence[Case]) -> pytest.MarkDecorator:

@@ -13,7 +13,7 @@ and `↵` for a line break inside a cell.
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -73,7 +73,7 @@ def workbook(folder: Path, /, *, suffix: str = ".xlsx", edit: Edit | None = None
 
 def save(
     folder: Path,
-    sheets: dict[str, Sequence[Sequence[Any]]] | dict[str, list[list[Any]]],
+    sheets: Mapping[str, Sequence[Sequence[Any]]],
     *,
     suffix: str = ".xlsx",
     tables: bool = False,

@@ -44,11 +44,13 @@ class Rendered:
 
 
 class WordTemplate:
-    """A Word template that can be rendered many times."""
+    """A Word template that can be rendered many times; it is prepared once."""
 
     def __init__(self, name: str, data: bytes) -> None:
+        from xl_liushou.adapters.word_engine import Engine
+
         self.name = name
-        self._data = data
+        self._engine = Engine(data)
 
     def render(self, context: Mapping[str, Any]) -> Rendered:
         """The paper for one context.
@@ -56,23 +58,16 @@ class WordTemplate:
         Values are escaped; an unknown tag is an `UndefinedTag`, any other fault of the template a
         `TemplateProblem`. The same context gives the same bytes.
         """
-        from docxtpl import DocxTemplate
-        from jinja2 import StrictUndefined, UndefinedError
-        from jinja2.sandbox import ImmutableSandboxedEnvironment
+        from jinja2 import UndefinedError
 
-        document = DocxTemplate(io.BytesIO(self._data))
-        environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined)
         try:
-            document.render(dict(context), jinja_env=environment, autoescape=True)
+            data = repacked(self._engine.render(dict(context)))
         except UndefinedError as problem:
             raise UndefinedTag(self.name, _tag(str(problem))) from problem
         except Exception as problem:  # a template from anywhere may fail in any way
             raise TemplateProblem(
                 f"模板“{self.name}”里有写得不完整或不允许的标签。请对照原来的模板改正，或换回原来的模板。"
             ) from problem
-        written = io.BytesIO()
-        document.save(written)
-        data = repacked(written.getvalue())
         return Rendered(data, texts(data))
 
 

@@ -9,15 +9,18 @@ from typing import Final
 from xl_liushou.core.errors import UsageProblem
 from xl_liushou.core.plan import WriteDocument
 
-USUAL: Final = "{文档}-{班级}-{姓名}"
+_USUAL: Final = "{文档}-{班级}-{姓名}"
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\ufeff]+')
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?")
 _PRIVATE_WORD: Final = "留守"
 _MOST_BYTES: Final = 180
 
 
-def paper_name(effect: WriteDocument, pattern: str = USUAL) -> str:
-    """The file name of a paper by a pattern of {文档}, {班级}, {姓名} and {编号}; empty parts leave no dashes."""
+def paper_name(effect: WriteDocument, pattern: str = "") -> str:
+    """The file name of a paper by a pattern of {文档}, {班级}, {姓名} and {编号}; "" is the usual pattern.
+
+    Empty parts leave no dashes.
+    """
     values = {
         "文档": effect.title,
         "班级": effect.class_name,
@@ -25,7 +28,7 @@ def paper_name(effect: WriteDocument, pattern: str = USUAL) -> str:
         "编号": effect.child or "",
     }
     try:
-        stem = Formatter().vformat(pattern, (), values)
+        stem = Formatter().vformat(pattern or _USUAL, (), values)
     except (KeyError, IndexError, ValueError, AttributeError) as problem:
         raise UsageProblem(
             '--name 只能用 {文档}、{班级}、{姓名}、{编号} 这几个空格，例如 "{班级}-{姓名}-{文档}"。'

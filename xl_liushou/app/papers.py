@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from xl_liushou.app.filenames import USUAL, paper_name, safe_name
+from xl_liushou.app.filenames import paper_name, safe_name
 from xl_liushou.core.plan import Blocked, Plan, WriteDocument
 from xl_liushou.core.progress import Progress, no_progress
 from xl_liushou.documents.audience import hidden_titles
@@ -24,7 +24,7 @@ class Destination:
     """Where papers go and how they are named; `release` are children whose papers a person has let pass."""
 
     folder: Path
-    pattern: str = USUAL
+    pattern: str = ""
     release: Collection[str] = ()
 
 

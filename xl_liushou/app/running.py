@@ -8,7 +8,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from xl_liushou.app.filenames import USUAL
 from xl_liushou.app.opening import open_school
 from xl_liushou.app.outcome import Outcome, exit_code, heading
 from xl_liushou.core.plan import Plan
@@ -26,7 +25,7 @@ class Order:
     today: date
     now: datetime
     out: Path | None = None
-    name: str = USUAL
+    name: str = ""
     progress: Progress = no_progress
 
 

@@ -23,6 +23,8 @@ GROUPS: Final = ("第一组", "第二组", "第三组", "第四组")
 ROUTES: Final = ("云岭村", "青石村", "白水村", "松坪村")
 FIRST_VISIT: Final = 15
 """The day of the campaign on which the first group goes out, the others two days apart."""
+_STARTED: Final = 18
+"""How many days ago the visiting campaign began."""
 VISITED: Final = 6
 """Children visited by each group."""
 
@@ -67,7 +69,7 @@ def month_phases(calendar: SchoolCalendar) -> Phases:
 
 def visit_phases(calendar: SchoolCalendar) -> Phases:
     """Visits that are under way: groups have begun to go out, the closing meeting is still to come."""
-    first = calendar.today - timedelta(days=18)
+    first = calendar.today - timedelta(days=_STARTED)
     return Phases(first, first + timedelta(days=12), first + timedelta(days=25), first + timedelta(days=30))
 
 
@@ -125,12 +127,12 @@ def _pictures(name: str, children: Sequence[Pupil]) -> Row:
 
 
 def _visit_steps(phases: Phases) -> Iterator[Row]:
-    """Preparation done, one group back, the others and the closing still ahead; one step is late."""
+    """Preparation done, two groups back, the others and the closing still ahead; one step is late."""
     yield from (_done(phases, "准备", text) for text in words.VISITS_READY)
     for number, (group, village, leader) in enumerate(zip(GROUPS, ROUTES, _GUIDES, strict=True)):
         content = f"走访{village}六户，送物资、听心声、看安全，填走访登记表"
         text = StepText("志愿走访", f"{group}入户走访", content, leader, FIRST_VISIT + 2 * number, VISITED, "户")
-        yield _step(phases, "实施", text) if number else _done(phases, "实施", text)
+        yield _done(phases, "实施", text) if text.day <= _STARTED else _step(phases, "实施", text)
     yield _step(phases, "实施", words.VISITS_LATE) | {"reached": 15}
     yield from (_step(phases, "总结", text) for text in words.VISITS_CLOSING)
 

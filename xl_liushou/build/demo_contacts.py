@@ -50,6 +50,7 @@ class _Diary:
         self.said = said
         self.talks: list[tuple[str, str]] = []
         self.teacher = staffing.class_teacher(pupil.class_name)
+        self.today = calendar.today
         self.last = pupil.row.get("closed_on") or calendar.today - timedelta(days=9 if pupil.role == "paused" else 0)
         self.first = max(calendar.records_from, pupil.filed_on)
         self.talk_days = [day for day in calendar.talk_days(self.first) if day <= self.last]
@@ -226,8 +227,8 @@ class _Diary:
             "needs_follow_up": "是",
             "follow_up_by": until,
         }
-        if until <= self.last:
-            found["followed_up_on"] = until - _DAY
+        if until <= self.today:
+            found["followed_up_on"] = min(until - _DAY, self.last)
         return found
 
     def _new(self, account: Callable[[], str]) -> str:

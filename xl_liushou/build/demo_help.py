@@ -20,7 +20,7 @@ Row = dict[str, Any]
 _HELPERS: Final = tuple(f"T{number:02d}" for number in (*range(2, 19), 20))
 _MOST_CHILDREN: Final = 4
 _CHECK_DAYS: Final = 30
-_FORGOTTEN: Final = {"orphan", "unable"}
+_FORGOTTEN: Final = {"orphan", "report"}
 """Children whose helper teacher has let a check pass (P408)."""
 _UNFINISHED: Final = 3
 """The plan whose stage has ended without a result (T551)."""
@@ -59,7 +59,12 @@ def _pairs(
 
 
 def _start(calendar: SchoolCalendar, pupil: Pupil) -> date:
-    """The second week of the term, or the day after the child was filed; never after today."""
+    """The second week of the term, or the day after the child was filed; never after today.
+
+    The pairings of a child whose case is closed began when it was filed.
+    """
+    if not pupil.is_active:
+        return pupil.filed_on
     return min(max(calendar.current.starts_on + timedelta(days=8), pupil.filed_on + timedelta(days=1)), calendar.today)
 
 
@@ -81,8 +86,7 @@ def _pair(
         "goal": Writer(random, pupil).say(words.PAIR_GOALS[kind]),
     }  # fmt: skip
     if not pupil.is_active:
-        closed = max(pupil.row["closed_on"], starts)
-        return row | {"ends_on": closed, "effect": "有效", "end_reason": "结案"}
+        return row | {"ends_on": pupil.row["closed_on"], "effect": "有效", "end_reason": "结案"}
     late = pupil.role in _FORGOTTEN and kind == "教师帮扶"
     checked = calendar.today - timedelta(days=_CHECK_DAYS + 6 if late else random.randint(3, 24))
     if more.get("check_days") and checked >= starts:
@@ -118,7 +122,7 @@ def _plan(random: Random, calendar: SchoolCalendar, pupil: Pupil, staffing: Staf
         "group": f"{pupil.class_name[:3]}{subject}组", "starts_on": starts,
         "baseline": writer.say(words.BASELINES[subject]), "goal": writer.say(words.GOALS[subject]),
         "times": random.choice(words.TIMES), "content": writer.say(words.CONTENTS[subject]),
-        "teacher": random.choice(staffing.teachers_of(subject)), "stage_ends_on": until,
+        "teacher": staffing.subject_teacher(random, pupil.class_name, subject), "stage_ends_on": until,
     }  # fmt: skip
     if number == _UNFINISHED or until >= calendar.today:
         return row | {"status": "进行中", "now": random.choice(words.NOW[random.choice(("进步", "持平"))])}

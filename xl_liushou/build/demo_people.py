@@ -118,7 +118,10 @@ def guardian_rows(found: Sequence[Pupil]) -> list[dict[str, Any]]:
 
 
 def _families(random: Random) -> Iterator[tuple[str, list[str]]]:
-    """Each family's role and the classes of its children; siblings sit in different grades, namesakes in one class."""
+    """Each family's role and the classes of its children; siblings sit in different grades, namesakes in one class.
+
+    Who is there to show something is no first-grader: those may have been filed only today.
+    """
     slots = [name for name, size in zip(CLASSES, _CLASS_SIZES, strict=True) for _ in range(size)]
     namesakes = "四年级1班"
     for _ in range(ROLES.count("namesake")):
@@ -132,7 +135,10 @@ def _families(random: Random) -> Iterator[tuple[str, list[str]]]:
             taken.append(free)
         yield "", taken
     for role in ROLES:
-        yield role, [namesakes if role == "namesake" else slots.pop()]
+        chosen = namesakes if role == "namesake" else next(one for one in slots if one[:3] != GRADES[0])
+        if role != "namesake":
+            slots.remove(chosen)
+        yield role, [chosen]
     yield from (("", [slot]) for slot in slots)
 
 
@@ -182,7 +188,7 @@ def _pupil(
     fixed = {"minority": "阿依努尔·艾力", "namesake": "陈思涵", "four": "欧阳雨桐"}
     name = fixed.get(role) or namer.child(gender, surname)
     namer.used.add(name)
-    risk = _RISKS.get(role) or random.choices(("高", "中", "低"), (4 if not role else 0, 30, 66))[0]
+    risk = _RISKS.get(role) or random.choices(("高", "中", "低"), (10 if not role else 0, 30, 60))[0]
     filed_on = _filed_on(random, calendar, role, slot)
     row = {"name": name, "gender": gender, "birth_date": birth, **shared}
     row |= _standing(random, calendar, role, risk, filed_on)
@@ -206,6 +212,8 @@ def _standing(random: Random, calendar: SchoolCalendar, role: str, risk: str, fi
     """Health, hardship, case status, consent."""
     today = calendar.today
     assessed = min(calendar.current.starts_on + timedelta(days=random.randint(4, 20)), today)
+    if risk == "高":
+        assessed = max(assessed, today - timedelta(days=random.randint(40, 85)))
     found: dict[str, Any] = {
         "boards": random.choice("是否否"),
         "health": "健康",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from random import Random
 from typing import Any, Final
 
 from xl_liushou.build.demo_names import Namer
@@ -40,9 +41,11 @@ class Staffing:
         """The 工号 of a class's teacher."""
         return str(next(row["staff_id"] for row in self.rows if row["class_taught"] == class_name))
 
-    def teachers_of(self, subject: str) -> list[str]:
-        """The 工号 of all who teach a subject."""
-        return [row["staff_id"] for row in self.rows if row["subject"] == subject]
+    def subject_teacher(self, random: Random, class_name: str, subject: str) -> str:
+        """The 工号 of one who teaches a subject, the class's own teacher first."""
+        found = [row for row in self.rows if row["subject"] == subject]
+        own = [row for row in found if row["class_taught"] == class_name]
+        return str(random.choice(own or found)["staff_id"])
 
     def attached(self, class_name: str) -> str:
         """The 工号 of the party member attached to a class."""

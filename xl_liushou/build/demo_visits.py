@@ -21,6 +21,7 @@ from xl_liushou.build.demo_campaigns import (
 from xl_liushou.build.demo_names import Namer
 from xl_liushou.build.demo_people import Pupil
 from xl_liushou.build.demo_staff import SUPPLIES_CLERK
+from xl_liushou.build.demo_writing import Writer
 
 Row = dict[str, Any]
 
@@ -52,7 +53,7 @@ def participation(random: Random, calendar: SchoolCalendar, pupils: Sequence[Pup
 
 def _in_month(random: Random, pupil: Pupil) -> Row:
     attendance = random.choices(("到", "请假", "缺席"), (57, 2, 1))[0]
-    outcome = random.choice(_OUTCOMES) if attendance == "到" else ""
+    outcome = Writer(random, pupil).say(_OUTCOMES) if attendance == "到" else ""
     role = random.choice(("朗读者", "主持人", "手抄报小组", "")) if attendance == "到" else ""
     return {
         "campaign": MONTH, "child_id": pupil.child_id, "attendance": attendance, "group": pupil.class_name,

@@ -18,7 +18,7 @@ _BLOCK: Final = 8.0
 _PHOTO: Final = 25.0
 _PHOTO_ROWS: Final = 5
 _PHOTO_ROW_HEIGHT: Final = 35.0 / _PHOTO_ROWS
-_BASIC_WIDTHS: Final = (_BLOCK, 17, 31, 12, 17, 15, 45, _PHOTO)
+_BASIC_WIDTHS: Final = (_BLOCK, 17, 34, 11, 14, 15, 46, _PHOTO)
 _THREE_PAIRS: Final = (1, 2, 3, 4, 5, 6)
 _WIDE_PAIR: Final = ((1, 1), (2, 4), (5, 5), (6, 6))
 _BASICS: Final = (
@@ -35,9 +35,9 @@ _BASICS: Final = (
     ("健康状况", "{{ 健康状况 }}{% if 健康说明 %}（{{ 健康说明 }}）{% endif %}", "寄宿", "{{ 寄宿 }}"),
     ("留守类型", "{{ 留守类型 }}", "起始日", "{{ 留守起始日 }}"),
 )
-_PARENT_WIDTHS: Final = (_BLOCK, 14, 47, 26, 40, 35)
-_CARER_WIDTHS: Final = (_BLOCK, 22, 47, 27, 22, 22, 22)
-_CONTACT_WIDTHS: Final = (_BLOCK, 32, 18, 26, 86)
+_PARENT_WIDTHS: Final = (_BLOCK, 12, 47, 29, 40, 34)
+_CARER_WIDTHS: Final = (_BLOCK, 20, 47, 29, 22, 22, 22)
+_CONTACT_WIDTHS: Final = (_BLOCK, 33, 18, 29, 82)
 
 
 def archive_card() -> bytes:
@@ -128,7 +128,7 @@ def _add_carers(document: Document) -> None:
 def _add_feedback(document: Document) -> None:
     made = _block(document, "四方面反馈", 4, (_BLOCK, 16, 14, 132))
     _fill_cells(
-        made.rows[0], ("方面", "评定", "评语（{{ 学期 }}{% if 评价人 %}　评价人：{{ 评价人 }}{% endif %}）"), _LABEL
+        made.rows[0], ("方面", "评定", "评语{% if 学期 %}（{{ 学期 }}，评价人：{{ 评价人 }}）{% endif %}"), _LABEL
     )
     fill(made.cell(1, 1), "{%tr for 项 in 评价 %}", _TEXT)
     _fill_cells(made.rows[2], ("{{ 项.方面 }}", "{{ 项.评定 }}", "{{ 项.评语 }}"), _TEXT, last=_ACCOUNT)
@@ -162,5 +162,6 @@ def _add_signatures(document: Document) -> None:
         made.rows[0].cells[1:], ("班主任（签名）", "家长或照护人（签名）", "学校（盖章）"), strict=True
     ):
         fill(cell, who, _TEXT, top=True)
+        cell_margins(cell, top=1)
         paragraph(cell, "", _TEXT)
         paragraph(cell, "年　　月　　日", _TEXT)

@@ -64,8 +64,8 @@ def _define_letter_styles(document: Document) -> None:
     define(document, "表前正文", Look(size=12, indent=2, pitch=18, after=1, keep_with_next=True))
     define(document, "孩子小标题", Look(HEITI, 12, align="left", pitch=18, before=5, keep_with_next=True))
     define(document, "落款", Look(size=12, align="right", pitch=18))
-    define(document, "表格文字", Look(size=10, pitch=14))
-    define(document, "表格栏目", Look(HEITI, 10, align="center", pitch=14))
+    define(document, "表格文字", Look(size=10, pitch=14, keep_with_next=True))
+    define(document, "表格栏目", Look(HEITI, 10, align="center", pitch=14, keep_with_next=True))
     define(document, "裁剪提示", Look(KAITI, 9, align="center", pitch=13, before=14))
     define(document, "回执正文", Look(size=11, align="left", pitch=20))
 

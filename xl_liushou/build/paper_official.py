@@ -37,7 +37,6 @@ LEAD, LAST_BODY, SCHOOL, TO = "表前段落", "正文末段", "发文单位", "�
 CAPTION, CELL, CENTRED, COLUMN = "表题", "表内文字", "表内居中", "表头"
 SMALL, SMALL_CENTRED = "表内小字", "表内小字居中"
 SIGNATURE, GAP, NOTE = "落款", "表后空行", "附注"
-TEXT_WIDTH: Final = 156
 LINE_PITCH: Final = 28.95
 _BODY_SIZE: Final = 16
 _TIGHTER: Final = -5  # twentieths of a point: 28 characters of 16 pt need 448 pt, the line has 442
@@ -51,7 +50,7 @@ _LOOKS: Final = {
     LEAD: Look(FANGSONG, _BODY_SIZE, indent=2, pitch=LINE_PITCH, after=5, keep_with_next=True),
     LAST_BODY: Look(FANGSONG, _BODY_SIZE, indent=2, pitch=LINE_PITCH, keep_with_next=True),
     CAPTION: Look(HEITI, 14, align="center", pitch=24, before=6, after=3, keep_with_next=True),
-    COLUMN: Look(HEITI, 12, align="center", pitch=20, before=2, after=2),
+    COLUMN: Look(HEITI, 12, align="center", pitch=20, before=2, after=2, keep_with_next=True),
     CELL: Look(FANGSONG, 12, align="left", pitch=18, before=2, after=2),
     CENTRED: Look(FANGSONG, 12, align="center", pitch=18, before=2, after=2),
     SMALL: Look(FANGSONG, 10.5, align="left", pitch=15, before=2, after=2),

@@ -27,10 +27,10 @@ from xl_liushou.schema.sheets import Children, Contacts, Guardians, TermFiles
 
 _LATEST_CONTACTS: Final = 5
 _LONGEST_SUMMARY: Final = 34
-_SUMMARY_LINE: Final = 22
+_SUMMARY_LINE: Final = 21
 _MOST_CARERS: Final = 4
 _COMMENT_LINE: Final = 34
-_COMMENT_LINES: Final = 8
+_COMMENT_LINES: Final = 7
 _LONGEST: Final = {
     Children.home_address.title: 72,
     Children.registered_address.title: 34,

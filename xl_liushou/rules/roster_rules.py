@@ -182,7 +182,8 @@ def no_term_file(school: School, today: date) -> Iterator[Spot]:
     if opened is None or (today - opened).days < _TERM_GRACE_DAYS:
         return
     files = school[TermFiles]
-    filed = {child for child, name in zip(files.child_id, files.term, strict=True) if name == term or name not in starts}
+    rows = zip(files.child_id, files.term, strict=True)
+    filed = {child for child, name in rows if name == term or name not in starts}
     for child in school.active_children:
         if child[Children.child_id] and child[Children.child_id] not in filed:
             yield at(child, Children.child_id, f"“档案”表里还没有这名孩子{term}的档案，请补上")

@@ -50,6 +50,8 @@ def find_header(sheet: RawSheet, schema: type[Table]) -> Header | None:
         score = len(header.places) + (0.5 if table else 0)
         if len(header.places) >= wanted and (best is None or score > best[0]):
             best = (score, header)
+        if len(header.places) == len(schema.columns):
+            break
     return best[1] if best else None
 
 

@@ -40,8 +40,8 @@ def row_kinds(
     if len(tell.required) < _ENOUGH:
         return [tell.kind(row, lost.get(index, set())) for index, row in enumerate(rows)]
     first, second = tell.required[:2]
-    odd = {cell for row in rows for cell in (row[first], row[second]) if isinstance(cell, str) and _is_odd(cell)}
-    odd |= {titles[first], titles[second], ""}
+    odd: set[CellValue] = {"", titles[first], titles[second]}
+    odd.update(cell for row in rows for cell in (row[first], row[second]) if isinstance(cell, str) and _is_odd(cell))
     return [
         DATA if row[first] not in odd and row[second] not in odd else tell.kind(row, lost.get(index, set()))
         for index, row in enumerate(rows)
@@ -79,7 +79,9 @@ class _Teller:
 
 def is_blank(cell: CellValue) -> bool:
     """Whether a cell holds nothing that can be seen."""
-    return isinstance(cell, str) and not without_controls(cell).strip()
+    if not isinstance(cell, str) or (cell.isprintable() and not cell.isspace()):
+        return cell == ""
+    return not without_controls(cell).strip()
 
 
 def _is_odd(text: str) -> bool:

@@ -73,7 +73,12 @@ class Guardians(Table, title="监护人", key=("guardian_id",), hint="父母与�
     child_id = Text("儿童编号", required=True, refers="花名册", width=11, synonyms=("学生编号",))
     relation = Choice("关系", "关系", required=True, privacy="家", synonyms=("与儿童关系", "与学生关系"))
     name = Name("姓名", required=True, privacy="家", synonyms=("监护人姓名", "家长姓名"))
-    mobile = Phone("手机", privacy="家", synonyms=("电话", "手机号", "手机号码", "联系电话", "电话号码", "联系方式", "移动电话"), hint="11 位手机号")
+    mobile = Phone(
+        "手机",
+        privacy="家",
+        synonyms=("电话", "手机号", "手机号码", "联系电话", "电话号码", "联系方式", "移动电话"),
+        hint="11 位手机号",
+    )
     landline = Phone("固定电话", privacy="家", synonyms=("座机",), hint="区号-号码")
     email = Email("邮箱", privacy="家", synonyms=("电子邮箱", "邮件地址", "电子邮件"), hint="只填一个地址")
     birth_year = Number("出生年份", least=1900, most=2100)

@@ -1,0 +1,62 @@
+"""docxtpl with its preparing done once: a template's XML is patched and compiled the first time it is seen.
+
+Imported when the first paper is rendered, since docxtpl, lxml and Jinja2 are slow to load.
+"""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from docxtpl import DocxTemplate
+from jinja2 import StrictUndefined, Template
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+
+class Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja's immutable sandbox with strict tags, which remembers what it has compiled."""
+
+    def __init__(self) -> None:
+        super().__init__(undefined=StrictUndefined, autoescape=True)
+        self._compiled: dict[str, Template] = {}
+
+    def from_string(self, source: Any, *args: Any, **more: Any) -> Template:
+        """A compiled template; the same source is compiled once."""
+        if args or more or not isinstance(source, str):
+            return super().from_string(source, *args, **more)
+        found = self._compiled.get(source)
+        if found is None:
+            found = self._compiled[source] = super().from_string(source)
+        return found
+
+
+class Engine:
+    """One Word template, its patched XML and its compiled tags."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._sandbox = Sandbox()
+        self._patched: dict[str, str] = {}
+
+    def render(self, context: dict[str, Any]) -> bytes:
+        """The rendered file as docxtpl packs it; whatever is wrong with the template is raised as it comes."""
+        document = _Remembering(self._data, self._patched)
+        document.render(context, jinja_env=self._sandbox, autoescape=True)
+        written = io.BytesIO()
+        document.save(written)
+        return written.getvalue()
+
+
+class _Remembering(DocxTemplate):  # type: ignore[misc]
+    """A DocxTemplate that looks up what it has patched before."""
+
+    def __init__(self, data: bytes, patched: dict[str, str]) -> None:
+        super().__init__(io.BytesIO(data))
+        self._remembered = patched
+
+    def patch_xml(self, src_xml: str) -> str:
+        """The XML with whole tags, as docxtpl makes it."""
+        found = self._remembered.get(src_xml)
+        if found is None:
+            found = self._remembered[src_xml] = super().patch_xml(src_xml)
+        return found
