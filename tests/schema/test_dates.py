@@ -1,7 +1,5 @@
 """Dates as staff type them: every form in full is read, nothing is guessed."""
 
-# ruff: noqa: E501  (tables of examples; Chinese counts double)
-
 from __future__ import annotations
 
 from collections.abc import Callable

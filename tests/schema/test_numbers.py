@@ -61,6 +61,7 @@ def test_a_number_without_a_real_day_has_no_birth_date(digits: str) -> None:
     assert id_birth_date(id_number(f"990001{digits}001")) is None
 
 
+# Arabic digits and full-width ones are digits to Python, not to the standard.
 @pytest.mark.parametrize(
     "text",
     [
@@ -71,7 +72,7 @@ def test_a_number_without_a_real_day_has_no_birth_date(digits: str) -> None:
         "9900012016030200I3",
         "９９０００１２０１６０３０２００１７",
         "٩٩٠٠٠١٢٠١٦٠٣٠٢٠٠١٧",
-    ],  # fmt: skip
+    ],
 )
 def test_anything_but_17_digits_and_a_digit_or_x_lacks_the_form(text: str) -> None:
     assert not id_has_form(text)

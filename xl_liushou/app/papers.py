@@ -80,15 +80,16 @@ def run_folder(book: Path, school: School, what: str, now: datetime) -> Path:
 
 
 def _leak(effect: WriteDocument, text: Mapping[str, str], scan: LeakScan, release: Collection[str]) -> Blocked | None:
-    """D802: another child's data in a guarded paper, unless a person released it."""
-    if not effect.guarded or (effect.child or "") in release:
+    """D802: another child's data in a guarded paper, unless a person released it by one of its children."""
+    if not effect.guarded or set(effect.children) & set(release):
         return None
     hits = scan.hits(text, effect.children, effect.may_name)
     if not hits:
         return None
+    child = effect.child or effect.children[0]
     places = "、".join(dict.fromkeys(f"{hit.part}里有别的孩子或其监护人的{hit.kind}" for hit in hits))
-    advice = f"请检查评语等内容；确认无误可用 --release {effect.child} 放行"
-    return Blocked(effect.child, "D802", f"{effect.title}没有写出：{places}。{advice}。")
+    advice = f"请检查评语等内容；确认无误可用 --release {child} 放行"
+    return Blocked(child, "D802", f"{effect.title}没有写出：{places}。{advice}。")
 
 
 def _not_for(effect: WriteDocument, tag: str) -> str:

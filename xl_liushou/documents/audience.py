@@ -44,9 +44,7 @@ def may_see(column: Column[Any], audience: Audience, leaders: bool = False) -> b
 
 def hidden_titles(audience: Audience) -> frozenset[str]:
     """The column titles that a template for this audience may not use (D801)."""
-    return frozenset(
-        column.title for schema in SHEETS for column in schema.columns if not may_see(column, audience)
-    )
+    return frozenset(column.title for schema in SHEETS for column in schema.columns if not may_see(column, audience))
 
 
 def may_show(contact: Record, audience: Audience, leaders: bool = False) -> bool:
@@ -88,6 +86,8 @@ def chinese_date(day: date | None) -> str:
 def _shown(column: Column[Any], value: Any, audience: Audience) -> Any:
     if column is Children.id_number and audience != "上报":
         return masked_id(value)
+    if column is Children.student_number and value.startswith("G") and audience != "上报":
+        return value[0] + masked_id(value[1:])  # G and the ID number itself
     if audience == "公示" and column is Children.name:
         return masked_name(value)
     return printed(value)

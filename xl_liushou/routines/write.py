@@ -10,12 +10,11 @@ from xl_liushou.core.errors import UsageProblem
 from xl_liushou.core.plan import Blocked, Plan, Skipped, WriteDocument
 from xl_liushou.core.table import Record
 from xl_liushou.documents.catalogue import PAPERS, Paper
+from xl_liushou.documents.letters import consent_notes
 from xl_liushou.documents.options import PaperOptions
 from xl_liushou.routines.inputs import Inputs, chosen_children, require_children
 from xl_liushou.schema.school import School
 from xl_liushou.schema.sheets import Children
-
-_CONSENT_PAPERS = frozenset({"parent-letter", "child-letter"})
 
 
 def plan(inputs: Inputs) -> Plan:
@@ -31,7 +30,7 @@ def plan(inputs: Inputs) -> Plan:
         effects=[one for one in made if isinstance(one, WriteDocument)],
         blocked=[one for one in made if isinstance(one, Blocked)],
         skipped=[one for one in made if isinstance(one, Skipped)],
-        notes=(*notes, *(_paper_only(chosen) if paper.name in _CONSENT_PAPERS else ())),
+        notes=(*notes, *(consent_notes(inputs.school, chosen) if paper.audience == "家长" else ())),
     )
 
 
@@ -52,12 +51,6 @@ def usual_children(school: School, today: date) -> list[Record]:
 def _is_paused(child: Record, today: date) -> bool:
     until = child[Children.paused_until]
     return child[Children.case_status] == "暂停" and until is not None and today <= until
-
-
-def _paper_only(children: list[Record]) -> Iterator[str]:
-    for child in children:
-        if child[Children.consent] != "已签":
-            yield f"{child[Children.child_id]}：同意书未签，只能打印，不发邮件。"
 
 
 def lines(result: Mapping[str, Any]) -> Iterator[str]:

@@ -268,6 +268,8 @@ class Several(Column["tuple[str, ...]"]):
             if wrong:
                 return kept, [("C103", None, {"choices": self.choices(lists), "part": wrong[0]})]
             joined = "、".join(parts)
+            if looks_like_formula(joined):
+                return (), [("C113", None, {})]
             if joined == text:
                 return kept, ()
             return kept, [("C116" if clean != text else "C115", joined, {})]

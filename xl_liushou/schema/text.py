@@ -52,7 +52,8 @@ def narrow(text: str) -> str:
 
 def folded(text: str) -> str:
     """Text in its compatibility form (NFKC) without any blanks: for numbers, dates and titles."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    joined = "".join(unicodedata.normalize("NFKC", text).split())
+    return unicodedata.normalize("NFKC", joined)  # taking blanks out may join a letter and its accent
 
 
 def tidy_name(text: str) -> str:

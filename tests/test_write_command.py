@@ -1,0 +1,129 @@
+"""`write` from words to files: every paper is sound, every leak is withheld, nothing is overwritten."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from docx import Document
+from openpyxl import load_workbook
+
+from tests.support.commands import AS_OF, Ran, program
+from tests.support.office import assert_office_file, assert_rendered, opens_in_libreoffice, requires_libreoffice
+from xl_liushou.documents.catalogue import PAPERS
+
+
+def written(document: str, book: Path, *more: str | Path) -> Ran:
+    return program("write", document, book, "--as-of", AS_OF, "--json", *more)
+
+
+@pytest.fixture
+def book(demo_book: Path, tmp_path: Path) -> Path:
+    """A copy of the demo workbook in a folder of its own."""
+    copy = tmp_path / "关爱台账.xlsx"
+    shutil.copy(demo_book, copy)
+    return copy
+
+
+@pytest.mark.parametrize("document", PAPERS)
+@requires_libreoffice
+def test_every_paper_is_sound(book: Path, document: str) -> None:
+    ran = written(document, book, "--class", "三年级1班")
+    assert ran.code == 0, ran.err
+    files = ran.json["files"]
+    assert files
+    for file in files:
+        path = Path(file["path"])
+        assert_office_file(path)
+        assert_rendered(path)
+        assert "留守" not in path.name
+        assert "留守" not in (Document(str(path)).core_properties.title or "")
+    opens_in_libreoffice(Path(files[0]["path"]))
+
+
+def test_the_json_keeps_its_promise(book: Path) -> None:
+    result = written("parent-letter", book, "--class", "三年级1班").json
+    assert result["command"] == "write"
+    assert result["run"] is None
+    for file in result["files"]:
+        assert set(file) == {"path", "child", "children", "family", "recipients"}
+        assert Path(file["path"]).is_absolute()
+        assert file["children"]
+        assert file["recipients"]
+    assert result["blocked"] == []
+
+
+def test_papers_go_to_a_fresh_folder_each_time(book: Path) -> None:
+    folders = {written("archive-card", book, "--class", "三年级1班").json["folder"] for _ in range(2)}
+    assert len(folders) == 2
+    assert all(Path(folder).parent == book.parent / "输出" for folder in folders)
+
+
+def test_out_and_name(book: Path, tmp_path: Path) -> None:
+    out = tmp_path / "打印"
+    result = written("archive-card", book, "--class", "三年级1班", "--out", out, "--name", "{姓名}").json
+    names = [Path(file["path"]).name for file in result["files"]]
+    assert all(Path(file["path"]).parent == out for file in result["files"])
+    assert not any("档案卡" in name for name in names)
+    again = written("archive-card", book, "--class", "三年级1班", "--out", out, "--name", "{姓名}").json
+    assert not {file["path"] for file in again["files"]} & {file["path"] for file in result["files"]}
+
+
+def test_the_same_workbook_and_day_give_the_same_papers(book: Path, tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        written("parent-letter", book, "--class", "三年级1班", "--out", tmp_path / name)
+    first = {path.name: path.read_bytes() for path in (tmp_path / "a").iterdir()}
+    assert first == {path.name: path.read_bytes() for path in (tmp_path / "b").iterdir()}
+
+
+def with_leak(book: Path) -> tuple[str, dict[str, Any]]:
+    """Writes another child's name into the comment of a child; returns the child and its letter as it was."""
+    file = written("parent-letter", book, "--class", "三年级1班").json["files"][0]
+    child = file["children"][0]
+    workbook = load_workbook(book)
+    roster, files = workbook["花名册"], workbook["档案"]
+    other = next(row[1].value for row in roster.iter_rows(min_row=2) if row[0].value not in file["children"])
+    row = next(row for row in files.iter_rows(min_row=2) if row[0].value == child)
+    row[3].value = f"最近常和{other}一起写作业"
+    workbook.save(book)
+    return child, file
+
+
+def test_a_letter_with_another_childs_name_is_withheld_until_released(book: Path) -> None:
+    child, file = with_leak(book)
+    ran = written("parent-letter", book, "--child", child)
+    assert ran.code == 1
+    blocked = ran.json["blocked"]
+    assert {one["code"] for one in blocked} == {"D802"}
+    assert ran.json["files"] == []
+    released = written("parent-letter", book, "--child", child, "--release", child)
+    assert released.code == 0
+    assert len(released.json["files"]) == len(blocked)
+    assert file["children"] == released.json["files"][0]["children"]
+
+
+def test_an_unknown_campaign_is_told(book: Path) -> None:
+    ran = written("campaign-plan", book, "--campaign", "没有")
+    assert ran.code == 2
+    assert "没有" in ran.json["error"]["message"]
+
+
+def test_the_list_of_papers_needs_no_workbook() -> None:
+    ran = program("write", "--list", "--json")
+    assert ran.code == 0
+    assert {one["name"] for one in ran.json["documents"]} == set(PAPERS)
+    assert "档案卡" in program("write", "--list").out
+
+
+def test_the_demo_does_the_main_job(tmp_path: Path) -> None:
+    ran = program("demo", tmp_path / "演示", "--as-of", AS_OF, "--json")
+    assert ran.code == 0, ran.err
+    steps = ran.json["steps"]
+    assert [step["name"] for step in steps] == ["new", "check", "overdue", *PAPERS]
+    assert all(step["ok"] and step["summary"] and step["seconds"] >= 0 for step in steps)
+    files = [Path(path) for path in ran.json["files"]]
+    assert files[0].name == "关爱台账.xlsx"
+    assert len(files) > 100
+    assert all(path.is_file() for path in files)
