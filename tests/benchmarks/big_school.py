@@ -75,12 +75,15 @@ def _child(number: int, chance: random.Random) -> dict[str, Any]:
 
 def _guardians(number: int) -> list[dict[str, Any]]:
     shared = {"child_id": f"YL{number:06}", "channel": "纸质", "health": "健康"}
-    return [
-        {**shared, "guardian_id": f"J{2 * number:06}", "relation": "父亲", "name": f"父{number}",
-         "mobile": f"138{number:08}", "works_away": "是", "is_carer": "否", "is_first_contact": "是", "work_place": "外省"},
-        {**shared, "guardian_id": f"J{2 * number + 1:06}", "relation": "祖母", "name": f"奶{number}",
-         "mobile": f"139{number:08}", "works_away": "否", "is_carer": "是", "is_first_contact": "否", "mandate": "不需"},
-    ]  # fmt: skip
+    father = {
+        "guardian_id": f"J{2 * number:06}", "relation": "父亲", "name": f"父{number}", "mobile": f"138{number:08}",
+        "works_away": "是", "is_carer": "否", "is_first_contact": "是", "work_place": "外省",
+    }  # fmt: skip
+    grandmother = {
+        "guardian_id": f"J{2 * number + 1:06}", "relation": "祖母", "name": f"奶{number}", "mobile": f"139{number:08}",
+        "works_away": "否", "is_carer": "是", "is_first_contact": "否", "mandate": "不需",
+    }  # fmt: skip
+    return [{**shared, **father}, {**shared, **grandmother}]
 
 
 def _term_file(child: str) -> dict[str, Any]:

@@ -107,7 +107,7 @@ def _study(rows: Rows, today: date) -> Iterator[str]:
     for plan in rows[s.StudyHelp]:
         if plan["status"] == "进行中":
             yield from ["T551"] * (plan["stage_ends_on"] < today)
-            last = checked.get(plan["help_id"], plan["starts_on"])
+            last: date = checked.get(plan["help_id"]) or plan["starts_on"]
             yield from ["T552"] * (last < today - timedelta(days=60))
 
 

@@ -175,3 +175,15 @@ def test_secret_columns_are_in_no_notice() -> None:
     assert "甲一" in said
     assert "孤儿" not in said
     assert "990001" not in said
+
+
+def test_two_teachers_of_one_name_never_share_a_notice() -> None:
+    namesakes: list[Row] = [
+        {"name": "李梅"},
+        {"name": "张伟", "class_taught": "三年级1班"},
+        {"name": "张伟", "class_taught": "三年级2班"},
+    ]
+    school = world([talk("S001", 20), talk("S002", 19)], {Staff: namesakes})
+    made = overdue_notices(school, TODAY, children_of(school), PaperOptions())
+    found = [one for one in made if isinstance(one, WriteDocument) and one.person == "张伟"]
+    assert [{row["姓名"] for row in one.context["本人事项"]} for one in found] == [{"乙二"}, {"甲一"}]

@@ -9,7 +9,6 @@ import pytest
 from xl_liushou.documents.wording import (
     amount,
     chinese_number,
-    class_order,
     day_of_year,
     numbered,
     paragraphs,
@@ -17,6 +16,7 @@ from xl_liushou.documents.wording import (
     sentence,
     span,
 )
+from xl_liushou.schema.numbers import class_order
 
 A, B, C = date(2026, 9, 1), date(2026, 10, 2), date(2027, 1, 3)
 

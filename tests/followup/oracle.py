@@ -53,10 +53,13 @@ def expected_items(school: School, today: date) -> list[Expected]:
     return sorted(found, key=place_in_list)
 
 
-def place_in_list(item: Expected) -> tuple[int, int, str, str, str]:
+def place_in_list(item: Expected) -> tuple[int, int, tuple[int, int, str], str, str]:
     """无法计算, 逾期 (most days first), 今日到期, 临期, 未到期, 暂停; then class, child, kind."""
     rank = ["无法计算", "逾期", "今日到期", "临期", "未到期", "暂停"].index(item.status)
-    return rank, -item.days_overdue, item.class_name, item.child, item.kind
+    number = "".join(letter for letter in item.class_name[3:] if letter.isdigit())
+    grade = "一二三四五六".find(item.class_name[0]) % 7 if item.class_name else 6
+    room = (grade, int(number or 0), item.class_name)
+    return rank, -item.days_overdue, room, item.child, item.kind
 
 
 def expected_for(school: School, child: Record, kind: str, today: date) -> Iterator[Expected]:
@@ -105,15 +108,17 @@ def intervals_of(school: School, kind: str) -> dict[str, Row]:
 def row_for(kind: str, table: dict[str, Row], risk: str) -> Row | None:
     """The row of a risk; where it is missing, 谈心 and 通话 fall back to 7 and 14 days.
 
-    The "shortest interval" of an unreadable risk (as the "longest" of a risk set anew) is one that stands
-    in 频次表, and the fallback only where the kind has no row at all. Of two rows equally short that with
-    the shorter warning.
+    An unreadable risk has the shortest interval that any child's risk may have: rows of 频次表 and
+    fallbacks alike. Of two equally short that with the shorter warning.
     """
-    shortest: Row | None = None
-    for row in table.values():
-        if shortest is None or row < shortest:
-            shortest = row
-    found = table.get(risk) if risk in RISKS else shortest
+    if risk not in RISKS:
+        shortest: Row | None = None
+        for any_risk in RISKS:
+            row = row_for(kind, table, any_risk)
+            if row is not None and (shortest is None or row < shortest):
+                shortest = row
+        return shortest
+    found = table.get(risk)
     if found is None and kind == "谈心":
         return Row(7, 2)
     if found is None and kind == "通话":

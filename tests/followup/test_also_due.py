@@ -216,7 +216,7 @@ def test_what_must_be_reported_is_due_at_once(row: Row, status: list[str]) -> No
 def test_what_must_be_reported_is_told_of_a_closed_case_and_of_an_unknown_child() -> None:
     rows = [{"must_report": "是", "child_id": child_id} for child_id in ("S001", "S009", "")]
     found = items("强制报告", Contacts, rows, children=[{"case_status": "结案"}])
-    assert [one.child for one in found] == [None, None, "S001"]
+    assert [one.child for one in found] == ["S001", None, None]
     assert {one.name for one in found} == {"学生1", "编号S009（花名册中没有）", "儿童编号空白"}
     assert {one.owner for one in found} == {"赵主任"}
 

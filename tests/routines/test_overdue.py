@@ -54,6 +54,7 @@ def test_every_child_and_kind_is_listed_with_the_promised_keys() -> None:
         "never": False,
         "escalation": "班主任",
         "note": "",
+        "owner_id": "T02",
     }
     assert {(item["child"], item["kind"]) for item in items()} >= {
         (child, kind) for child in ("S001", "S002") for kind in ("谈心", "通话")

@@ -56,7 +56,7 @@ _NOTATION: dict[str, Callable[[str], Any]] = {
 
 def cell_value(text: str) -> Any:
     """The value that one cell of a text table stands for; None where it is blank."""
-    text = text.strip().replace("␣", " ").replace("↵", "\n")
+    text = text.strip(" ").replace("␣", " ").replace("↵", "\n")
     make = _NOTATION.get(text[:2])
     return make(text[2:]) if make else text or None
 

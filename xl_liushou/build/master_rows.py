@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 ROW_HEIGHT: Final = 20
 
-_LINE_HEIGHT: Final = 15
+_LINE_HEIGHT: Final = 14
 _SMALLER: Final = 1.08
 """A column's width counts digits of the default font, which is larger than the cells' font."""
 _HIGHEST: Final = 409

@@ -14,12 +14,12 @@ from xl_liushou.documents.wording import (
     NOTHING,
     amount,
     chinese_number,
-    class_order,
     distinct,
     numbered,
     percent,
     span_of,
 )
+from xl_liushou.schema.numbers import class_order
 from xl_liushou.schema.school import School
 from xl_liushou.schema.sheets import Campaigns, CampaignSteps, Participation
 

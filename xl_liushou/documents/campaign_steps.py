@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from xl_liushou.core.table import Record
-from xl_liushou.documents.wording import UNSETTLED, class_order, distinct, few, paragraphs, sentence, span_of
+from xl_liushou.documents.wording import UNSETTLED, distinct, few, paragraphs, sentence, span_of
 from xl_liushou.schema.lists import CLOSED, YES
+from xl_liushou.schema.numbers import class_order
 from xl_liushou.schema.school import School
 from xl_liushou.schema.sheets import Campaigns, CampaignSteps, Children, Staff
 

@@ -27,10 +27,11 @@ GROUP: Final = "领导小组"
 _TOLD: Final = (OVERDUE, TODAY, SOON, UNKNOWN)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Notice:
     """What one notice tells, most urgent first: must-reports, own items, items of others to press for."""
 
+    person: str
     greeting: str
     reports: list[Item] = field(default_factory=list)
     own: list[Item] = field(default_factory=list)
@@ -49,10 +50,10 @@ def overdue_notices(
     Steps of campaigns belong to no child, so they are told when no child 在管 was left out of the choice.
     """
     items = [item for item in due_items(school, today, _choice(school, children)) if _is_told(item)]
-    notices = {name: notice for name, notice in _notices(school, items).items() if notice.items()}
+    notices = [notice for notice in _notices(school, items) if notice.items()]
     if not notices:
         return [Skipped(None, f"截至{chinese_date(today)}没有逾期、到期或临期的事项，不需要提醒单")]
-    return [_paper(school, today, person, notice) for person, notice in notices.items()]
+    return [_paper(school, today, notice) for notice in notices]
 
 
 def _choice(school: School, children: Sequence[Record]) -> list[str] | None:
@@ -67,41 +68,46 @@ def _is_told(item: Item) -> bool:
     return item.kind == MUST_REPORT or item.status in _TOLD
 
 
-def _notices(school: School, items: Iterable[Item]) -> dict[str, _Notice]:
-    """The notices by person: head and leading group first, then the teachers in the order of urgency."""
+def _notices(school: School, items: Iterable[Item]) -> list[_Notice]:
+    """The head's notice, the leading group's, then the teachers' in the order of urgency.
+
+    Persons are told apart by 工号: two teachers of one name never share a notice.
+    """
     record = school.head_of_moral_education
-    head = record[Staff.name] if record else HEAD
-    notices = {head: _Notice(f"{head}老师（{HEAD}）" if record else HEAD), GROUP: _Notice(f"{GROUP}全体成员")}
+    head_name = record[Staff.name] if record else HEAD
+    head = _Notice(head_name, f"{head_name}老师（{HEAD}）" if record else HEAD)
+    group = _Notice(GROUP, f"{GROUP}全体成员")
+    by_id: dict[str, _Notice] = {record[Staff.staff_id] if record else HEAD: head}
     for item in items:
         if item.kind == MUST_REPORT:
-            for person in distinct((head, GROUP, _class_teacher(school, item))):
-                _of(notices, person).reports.append(item)
+            teacher = school.class_teacher(item.class_name)
+            for notice in dict.fromkeys((head, group, _of(by_id, teacher, head))):
+                notice.reports.append(item)
             continue
-        owner = item.owner or head
-        _of(notices, owner).own.append(item)
-        if item.escalation in {HEAD, GROUP} and owner != head:
-            notices[head].others.append(item)
+        own = _of(by_id, school.staff_of.get(item.owner_id or ""), head)
+        own.own.append(item)
+        if item.escalation in {HEAD, GROUP} and own is not head:
+            head.others.append(item)
         if item.escalation == GROUP:
-            notices[GROUP].others.append(item)
-    return notices
+            group.others.append(item)
+    return [head, group, *(notice for notice in by_id.values() if notice is not head)]
 
 
-def _of(notices: dict[str, _Notice], person: str) -> _Notice:
-    return notices.setdefault(person, _Notice(f"{person}老师"))
+def _of(notices: dict[str, _Notice], person: Record | None, otherwise: _Notice) -> _Notice:
+    """The notice of a member of staff, begun where there is none yet."""
+    if person is None:
+        return otherwise
+    name = person[Staff.name]
+    return notices.setdefault(person[Staff.staff_id], _Notice(name, f"{name}老师"))
 
 
-def _class_teacher(school: School, item: Item) -> str:
-    teacher = school.class_teacher(item.class_name)
-    return teacher[Staff.name] if teacher else ""
-
-
-def _paper(school: School, today: date, person: str, notice: _Notice) -> WriteDocument:
+def _paper(school: School, today: date, notice: _Notice) -> WriteDocument:
     items = notice.items()
     classes = distinct(item.class_name for item in items)
     of_one_class = len(classes) == 1 and not notice.others
     return WriteDocument(
-        document="overdue-notice", title="逾期提醒单", class_name=classes[0] if of_one_class else "", person=person,
-        audience="班级", children=distinct(item.child or "" for item in items),
+        document="overdue-notice", title="逾期提醒单", class_name=classes[0] if of_one_class else "",
+        person=notice.person, audience="班级", children=distinct(item.child or "" for item in items),
         context=_context(school, today, notice),
     )  # fmt: skip
 

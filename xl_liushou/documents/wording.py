@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
 
 from xl_liushou.documents.audience import chinese_date
-from xl_liushou.schema.lists import CLOSED
 
 NOTHING: Final = "—"
 UNSETTLED: Final = "未定"
@@ -85,11 +83,3 @@ def distinct(values: Iterable[str]) -> list[str]:
 def few(values: Sequence[str], otherwise: str, most: int = 3) -> str:
     """The values joined by 、 if they are few, else a word for all of them; 未定 for none."""
     return ("、".join(values) if len(values) <= most else otherwise) or UNSETTLED
-
-
-def class_order(class_name: str) -> tuple[int, int, str]:
-    """The sort key of a class: by grade, then by number (2班 before 10班), then by name."""
-    grades = CLOSED["年级"]
-    grade = next((place for place, name in enumerate(grades) if class_name.startswith(name)), len(grades))
-    number = re.search(r"\d+", class_name)
-    return grade, int(number[0]) if number else 0, class_name

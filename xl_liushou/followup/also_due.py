@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from xl_liushou.core.table import Record
 from xl_liushou.followup.contacts import DEFAULT_LEAD
 from xl_liushou.followup.item import LATER, MUST_REPORT, OVERDUE, SOON, TODAY, UNKNOWN, Item
-from xl_liushou.followup.owners import head_name, responsible, staff_or
+from xl_liushou.followup.owners import name_and_id, responsible, staff_or
 from xl_liushou.followup.pauses import days_after
 from xl_liushou.schema.lists import YES
 from xl_liushou.schema.school import School
@@ -66,13 +66,14 @@ def pairing_check_due(pairing: Record, today: date) -> date | None:
 
 
 def _item(
-    school: School, child: Record, kind: str, owner: str | None, due: date | None, today: date,
+    school: School, child: Record, kind: str, owner: Record | None, due: date | None, today: date,
     last: date | None = None, note: str = "",
 ) -> Item:  # fmt: skip
     status, late = plain_status(due, today)
+    name, owner_id = name_and_id(owner)
     return Item(
-        child[Children.child_id], child[Children.name], school.class_name(child), kind, owner, last, due, late, status,
-        note=note,
+        child[Children.child_id], child[Children.name], school.class_name(child), kind, name, last, due, late, status,
+        note=note, owner_id=owner_id,
     )  # fmt: skip
 
 
@@ -88,7 +89,7 @@ def _must_report(school: School, today: date, children: dict[str, Record]) -> It
         child = children.get(record[Contacts.child_id])
         if child:
             due = min(record[Contacts.day] or today, today)
-            yield _item(school, child, MUST_REPORT, head_name(school), due, today, note=_REPORT_NOW)
+            yield _item(school, child, MUST_REPORT, school.head_of_moral_education, due, today, note=_REPORT_NOW)
 
 
 def _must_report_of_nobody(school: School, today: date) -> Iterator[Item]:
@@ -99,7 +100,10 @@ def _must_report_of_nobody(school: School, today: date) -> Iterator[Item]:
             due = min(record[Contacts.day] or today, today)
             status, late = plain_status(due, today)
             name = f"编号{child_id}（花名册中没有）" if child_id else "儿童编号空白"
-            yield Item(None, name, "", MUST_REPORT, head_name(school), None, due, late, status, note=_REPORT_NOW)
+            head, head_id = name_and_id(school.head_of_moral_education)
+            yield Item(
+                None, name, "", MUST_REPORT, head, None, due, late, status, note=_REPORT_NOW, owner_id=head_id
+            )  # fmt: skip
 
 
 def _pairing_checks(school: School, today: date, children: dict[str, Record]) -> Iterator[Item]:
@@ -163,6 +167,19 @@ def _campaign_steps(school: School, today: date) -> Iterator[Item]:
         if due is None or record[CampaignSteps.done_on] or (campaign and campaign[Campaigns.status] == "取消"):
             continue
         status, late = plain_status(due, today)
-        owner = staff_or(school, record[CampaignSteps.leader], head_name(school))
+        leader = staff_or(school, record[CampaignSteps.leader], school.head_of_moral_education)
+        owner, owner_id = name_and_id(leader)
         name, note = record[CampaignSteps.step], campaign[Campaigns.name] if campaign else ""
-        yield Item(None, name, record[CampaignSteps.class_name], "活动环节", owner, None, due, late, status, note=note)
+        yield Item(
+            None,
+            name,
+            record[CampaignSteps.class_name],
+            "活动环节",
+            owner,
+            None,
+            due,
+            late,
+            status,
+            note=note,
+            owner_id=owner_id,
+        )

@@ -10,6 +10,7 @@ from typing import Final
 from xl_liushou.core.table import Record
 from xl_liushou.followup.item import LATER, OVERDUE, PAUSED, SOON, TODAY, UNKNOWN
 from xl_liushou.followup.pauses import Pauses
+from xl_liushou.schema.lists import CLOSED
 from xl_liushou.schema.school import School
 from xl_liushou.schema.sheets import Children, Contacts, Intervals
 
@@ -36,9 +37,10 @@ class Rhythm:
         return max((days for days, _ in self.by_risk.values()), default=self.fallback)
 
     def interval(self, risk: str) -> tuple[int, int] | None:
-        """Days and lead for a risk; an unreadable risk counts as the shortest interval."""
-        if not risk and self.by_risk:
-            return min(self.by_risk.values())
+        """Days and lead for a risk; an unreadable risk counts as the shortest interval in force."""
+        if not risk:
+            in_force = (self.interval(one) for one in CLOSED["风险等级"])
+            return min((one for one in in_force if one is not None), default=None)
         found = self.by_risk.get(risk)
         if found is None and self.fallback is not None:
             return self.fallback, DEFAULT_LEAD

@@ -9,7 +9,7 @@ from xl_liushou.core.table import Record
 from xl_liushou.followup.also_due import also_due
 from xl_liushou.followup.contacts import History, Rhythm, advice, contact_due, escalation, histories, rhythms
 from xl_liushou.followup.item import Item, urgency
-from xl_liushou.followup.owners import responsible
+from xl_liushou.followup.owners import name_and_id, responsible
 from xl_liushou.followup.pauses import Pauses, pauses_of
 from xl_liushou.schema.school import School
 from xl_liushou.schema.sheets import Calendar, Children
@@ -53,12 +53,13 @@ def _contact_item(
     interval = rhythm.interval(child[Children.risk])
     if due is None or interval is None:
         return None
+    owner, owner_id = name_and_id(responsible(school, child))
     return Item(
         child=child[Children.child_id],
         name=child[Children.name],
         class_name=school.class_name(child),
         kind=rhythm.kind,
-        owner=responsible(school, child),
+        owner=owner,
         last=last,
         due=due.due,
         days_overdue=due.days_overdue,
@@ -66,4 +67,5 @@ def _contact_item(
         never=last is None,
         escalation=escalation(due.days_overdue, interval[0]),
         note=advice(history),
+        owner_id=owner_id,
     )

@@ -1,4 +1,4 @@
-"""Who is responsible for a child."""
+"""Who is responsible for what."""
 
 from __future__ import annotations
 
@@ -7,19 +7,16 @@ from xl_liushou.schema.school import School
 from xl_liushou.schema.sheets import Staff
 
 
-def responsible(school: School, child: Record) -> str | None:
-    """The name of the class teacher of the child's class; with none or two, of the head of moral education."""
-    owner = school.class_teacher(school.class_name(child)) or school.head_of_moral_education
-    return owner[Staff.name] if owner else None
+def responsible(school: School, child: Record) -> Record | None:
+    """The class teacher of the child's class; with none or two, the head of moral education."""
+    return school.class_teacher(school.class_name(child)) or school.head_of_moral_education
 
 
-def head_name(school: School) -> str | None:
-    """The name of the head of moral education."""
-    head = school.head_of_moral_education
-    return head[Staff.name] if head else None
+def staff_or(school: School, staff_id: str, otherwise: Record | None) -> Record | None:
+    """A member of staff by 工号, or somebody else where 教职工 does not know the number."""
+    return school.staff_of.get(staff_id, otherwise)
 
 
-def staff_or(school: School, staff_id: str, otherwise: str | None) -> str | None:
-    """The name of a member of staff, or somebody else's where 教职工 does not know the number."""
-    found = school.staff_of.get(staff_id)
-    return found[Staff.name] if found else otherwise
+def name_and_id(owner: Record | None) -> tuple[str | None, str | None]:
+    """The name and the 工号 of an owner, None for nobody."""
+    return (owner[Staff.name], owner[Staff.staff_id]) if owner else (None, None)

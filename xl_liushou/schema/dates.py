@@ -18,9 +18,8 @@ _MIDNIGHT = re.compile(r"(?:\s+|T)0{1,2}:00(?::00)?\s*$")
 _SPLIT = re.compile(r"\d\s+\d")
 _GROUPS = re.compile(r"\d{4}\s+\d{2}\s+\d{2}")
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
-_EARLIEST: Final = date(1900, 1, 1)
+_EARLIEST: Final = date(1950, 1, 1)
 _LATEST: Final = date(2099, 12, 31)
-_SERIALS = (date(1950, 1, 1), _LATEST)
 _EPOCH_1900 = date(1899, 12, 30)
 _EPOCH_1904 = date(1904, 1, 1)
 
@@ -38,24 +37,26 @@ def date_of_text(text: str) -> date | None:
 
 
 def date_of_number(number: float, date1904: bool) -> date | None:
-    """The date of an unformatted number: an 8-digit 20150302, or a serial of 1950 to 2099."""
+    """The date of an unformatted number: an 8-digit 20150302, or a serial; 1950 to 2099 in either case."""
     if not float(number).is_integer():
         return None
     whole = int(number)
     if 19000101 <= whole <= 20991231:
         return _checked(whole // 10000, whole // 100 % 100, whole % 100)
     epoch = _EPOCH_1904 if date1904 else _EPOCH_1900
-    if not (_SERIALS[0] - epoch).days <= whole <= (_SERIALS[1] - epoch).days:
+    if not (_EARLIEST - epoch).days <= whole <= (_LATEST - epoch).days:
         return None
     return epoch + timedelta(days=whole)
 
 
 def read_date(raw: CellValue, date1904: bool) -> tuple[date | None, bool]:
-    """The date of a cell, and whether the cell held a real date (so that nothing needs mending)."""
-    if isinstance(raw, datetime):
-        return raw.date(), True
+    """The date of a cell, and whether the cell held a real date (so that nothing needs mending).
+
+    2015.3 typed into a cell with a date format is 1905-07-07 to Excel: such a day is none.
+    """
     if isinstance(raw, date):
-        return raw, True
+        day = raw.date() if isinstance(raw, datetime) else raw
+        return (day, True) if _EARLIEST <= day <= _LATEST else (None, True)
     if isinstance(raw, str):
         return date_of_text(raw), False
     if isinstance(raw, (int, float)) and not isinstance(raw, bool):

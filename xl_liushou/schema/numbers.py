@@ -89,3 +89,10 @@ def split_class(text: str) -> tuple[str, str] | None:
     if grade:
         grade = GRADES[int(grade) - 1] if grade.isdigit() else f"{grade}年级"
     return grade, f"{number}班"
+
+
+def class_order(class_name: str) -> tuple[int, int, str]:
+    """The sort key of a class: by grade, then by number (2班 before 10班), then by name."""
+    grade = next((place for place, name in enumerate(GRADES) if class_name.startswith(name)), len(GRADES))
+    number = re.search(r"\d+", class_name)
+    return grade, int(number[0]) if number else 0, class_name
