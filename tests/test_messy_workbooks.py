@@ -14,7 +14,7 @@ import pytest
 from tests.support.libreoffice import convert, requires_libreoffice
 from tests.support.makers import Cached, Grid, Maker, by_libreoffice, by_openpyxl, by_xlsxwriter
 from tests.support.sound_school import MING_ID, id_number, school_file
-from tests.support.workbooks import ExcelError, Formula, findings, line, read, told, workbook
+from tests.support.workbooks import ExcelError, Formula, findings, line, read, save, text_rows, told, workbook
 from xl_liushou.core.table import Column
 from xl_liushou.schema.sheets import Children, Guardians, Staff, TermFiles
 
@@ -104,7 +104,7 @@ def test_dates_in_every_form_in_both_date_systems(make: Maker, date1904: bool, t
     serial = (DAY - (date(1904, 1, 1) if date1904 else date(1899, 12, 30))).days
     good = [*DATES, (serial, "C105")]
     cells = [*(cell for cell, _ in good), *NO_DATES]
-    rows = [
+    rows: list[list[Any]] = [
         ["儿童编号", "姓名", "出生日期"],
         *([f"S{number:03}", f"学生{number}号", cell] for number, cell in enumerate(cells)),
     ]
@@ -117,7 +117,7 @@ def test_dates_in_every_form_in_both_date_systems(make: Maker, date1904: bool, t
 
 @each_maker
 def test_numbers_that_should_be_texts(make: Maker, tmp_path: Path) -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["编号", "儿童编号", "姓名", "电话", "固定电话", "出生年份", "邮箱"],
         [1, 2026001, "张建国", 13900000001, "0999-6221234", 1985, "a@example.com"],
         [2, "2026002", "王秀英", "139 0000 0002", 9996221234, "1960", " b@example.com "],
@@ -141,7 +141,7 @@ def test_numbers_that_should_be_texts(make: Maker, tmp_path: Path) -> None:
 
 @each_maker
 def test_error_cells_are_told_and_nothing_is_made_of_them(make: Maker, tmp_path: Path) -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["儿童编号", "姓名", "性别", "出生日期"],
         ["S001", "张明", ExcelError("#N/A"), ExcelError("#REF!")],
         [ExcelError("#VALUE!"), "张丽", "女", DAY],
@@ -157,7 +157,7 @@ def test_error_cells_are_told_and_nothing_is_made_of_them(make: Maker, tmp_path:
 
 
 def test_a_formula_is_its_saved_result_and_told_where_it_has_none(tmp_path: Path) -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["儿童编号", "姓名", "性别", "出生日期", "年级"],
         [
             Cached('="S"&"001"', "S001"),
@@ -181,7 +181,7 @@ def test_a_formula_is_its_saved_result_and_told_where_it_has_none(tmp_path: Path
 
 @requires_libreoffice
 def test_libreoffice_saves_the_results_of_formulas(tmp_path: Path) -> None:
-    rows = [["儿童编号", "姓名", "备注"], ["S001", Formula('="张"&"明"'), Formula("=1/0")]]
+    rows: list[list[Any]] = [["儿童编号", "姓名", "备注"], ["S001", Formula('="张"&"明"'), Formula("=1/0")]]
     path = by_libreoffice(Grid("花名册", rows), tmp_path)
     assert list(read(path)[Children].name) == ["张明"]
     assert [one for one in told(path, "花名册") if not one.startswith("S002")] == ["S008 花名册!C2 备注"]
@@ -189,7 +189,7 @@ def test_libreoffice_saves_the_results_of_formulas(tmp_path: Path) -> None:
 
 @each_maker
 def test_merged_cells_are_read_at_their_first_cell_and_told(make: Maker, tmp_path: Path) -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["儿童编号", "姓名", "年级", "班级"],
         ["S001", "张明", "三年级", "1班"],
         ["S002", "张丽", BLANK, "1班"],
@@ -204,7 +204,7 @@ def test_merged_cells_are_read_at_their_first_cell_and_told(make: Maker, tmp_pat
 
 @each_maker
 def test_a_sheet_that_begins_in_the_middle_keeps_its_cells(make: Maker, tmp_path: Path) -> None:
-    rows = [[], [], [BLANK, BLANK, "姓名", "儿童编号", "性别"], [BLANK, BLANK, "张明", "S001", "男生"]]
+    rows: list[list[Any]] = [[], [], [BLANK, BLANK, "姓名", "儿童编号", "性别"], [BLANK, BLANK, "张明", "S001", "男生"]]
     path = make(Grid("花名册", rows), tmp_path)
     assert read(path)[Children].rows == [4]
     assert "C103 花名册!E4 性别" in told(path, "花名册")
@@ -239,7 +239,8 @@ def test_titles_over_several_rows_and_columns(tmp_path: Path) -> None:
 
 
 def test_two_sheets_of_one_name_are_told_apart(tmp_path: Path) -> None:
-    path = workbook(tmp_path, 花名册="儿童编号 | 姓名\nS001 | 张明", **{"花名册 ": "儿童编号 | 姓名\nS009 | 李强"})
+    first, second = text_rows("儿童编号 | 姓名\nS001 | 张明"), text_rows("儿童编号 | 姓名\nS009 | 李强")
+    path = save(tmp_path, {"花名册": first, "花名册 ": second})
     assert list(read(path)[Children].child_id) == ["S001"]
 
 

@@ -64,6 +64,7 @@ CASES = [
     Case("C103", "TRUE is not 是", "C103 花名册!K2 寄宿", change=child("寄宿", True)),
     Case("C103", "an unknown encryption among the settings", "C103 设置!B7 值",
          add=[("设置", {"项目": "SMTP加密", "值": "TLS"})]),
+    Case("C103", "a setting nobody knows", "C103 设置!A7 项目", add=[("设置", {"项目": "学校名", "值": "云岭小学"})]),
     Case("C103", "a people that the school added to 字典", change=child("民族", "穿青人"), edit=own_list),
     Case("C103", "the class says its grade once more", change=child("班级", "三年级（1）班")),
     Case("C103", "a class with a name of its own", change={**child("班级", "向阳班"), ("教职工", 1, "班主任班级"): "三年级向阳班",
@@ -205,6 +206,12 @@ def test_a_lower_case_x_becomes_a_capital_one(tmp_path: Path) -> None:
 def test_the_program_never_mends_what_it_would_have_to_guess(tmp_path: Path) -> None:
     (found,) = findings(school_file(tmp_path, change=child("评估日期", "2026.13.2")))
     assert not found.fixable
+
+
+@pytest.mark.parametrize("grade", ["3年级", "年级", "七年级"])
+def test_where_two_choices_are_equally_near_none_is_suggested(grade: str, tmp_path: Path) -> None:
+    found = [one for one in findings(school_file(tmp_path, change=child("年级", grade))) if one.code == "C103"]
+    assert [("是不是" in one.message) for one in found] == [False]
 
 
 def test_a_wrong_choice_is_told_with_the_nearest_one(tmp_path: Path) -> None:

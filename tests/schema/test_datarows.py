@@ -68,6 +68,8 @@ def test_a_key_or_two_required_cells_make_a_record(row: str) -> None:
         "合 计 | n:25",
         "总计： | n:25 | n:25",
         "小计 | 男12 | 女13",
+        "汇总 | n:25 | n:25",
+        "三年级小计 | n:12 | 男7",
         "儿童编号 | 姓名 | 性别 | 备注",
         " | 姓 名 | 性 别",
     ],

@@ -32,6 +32,7 @@ FORMS: dict[str, Callable[[date], str]] = {
     "２０１５．３．２": lambda day: f"{day.year}.{day.month}.{day.day}".translate(WIDE),
     " 2015. 3. 2 ": lambda day: f" {day.year}. {day.month}. {day.day} ",
     "2015-3-2 00:00:00": lambda day: f"{day.year}-{day.month}-{day.day} 00:00:00",
+    "2015-03-02 00:00:00.0": lambda day: f"{day.isoformat()} 00:00:00.0",
     "2015-3-2 0:00": lambda day: f"{day.year}-{day.month}-{day.day} 0:00",
     "2015-03-02T00:00:00": lambda day: f"{day.isoformat()}T00:00:00",
 }

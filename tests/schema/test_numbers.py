@@ -85,7 +85,7 @@ MOBILES = st.builds(lambda second, rest: f"1{second}{rest:09}", st.integers(3, 9
 def test_a_mobile_is_read_however_it_is_grouped(mobile: str) -> None:
     a, b, c = mobile[:3], mobile[3:7], mobile[7:]
     for written in (mobile, f"{a} {b} {c}", f"{a}-{b}-{c}", f"+86 {mobile}", f"+86-{mobile}", f"0086{mobile}", f"86{mobile}",
-                    f"（{a}）{b}{c}", f"{a}.{b}.{c}", f"{a}—{b}—{c}", f"+86({a}){b} {c}"):  # fmt: skip
+                    f"（{a}）{b}{c}", f"{a}.{b}.{c}", f"'{mobile}", f"{a}—{b}—{c}", f"+86({a}){b} {c}"):  # fmt: skip
         assert tidy_phone(written) == mobile
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 
 _LOOK_UPS = 20
 
@@ -16,10 +16,15 @@ class Nearest:
         self._known: dict[str, str | None] = {}
 
     def __call__(self, value: str) -> str | None:
-        """The nearest name, or None where none is near or too many were asked."""
+        """The nearest name, or None where none is near, two are equally near, or too many were asked."""
         if value not in self._known and len(self._known) < _LOOK_UPS:
-            self._known[value] = next(iter(get_close_matches(value, self._names, 1, 0.5)), None)
+            self._known[value] = self._nearest(value)
         return self._known.get(value)
+
+    def _nearest(self, value: str) -> str | None:
+        near = get_close_matches(value, self._names, 2, 0.5)
+        ratios = [SequenceMatcher(None, name, value).ratio() for name in near]
+        return None if not near or ratios[0] in ratios[1:] else near[0]
 
     def hint(self, value: str) -> str:
         """A half-sentence with the nearest name, or ""."""

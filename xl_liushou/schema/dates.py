@@ -14,7 +14,7 @@ _FORMS = (
     re.compile(r"(?P<y>\d{4})年(?P<m>\d{1,2})月(?P<d>\d{1,2})[日号]?"),
     re.compile(r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})"),
 )
-_MIDNIGHT = re.compile(r"(?:\s+|T)0{1,2}:00(?::00)?\s*$")
+_MIDNIGHT = re.compile(r"(?:\s+|T)0{1,2}:00(?::00(?:\.0+)?)?$")
 _SPLIT = re.compile(r"\d\s+\d")
 _GROUPS = re.compile(r"\d{4}\s+\d{2}\s+\d{2}")
 _DASHES = re.compile("[\u2010-\u2015\u2212]")

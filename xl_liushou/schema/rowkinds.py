@@ -22,7 +22,8 @@ BLANK: Final = "blank"
 
 Row = Sequence[CellValue]
 
-_TOTALS: Final = frozenset({"合计", "总计", "共计", "小计"})
+_TOTALS: Final = frozenset({"合计", "总计", "共计", "小计", "汇总"})
+_TOTAL_ENDING: Final = tuple(_TOTALS)
 _LABEL = re.compile(r"\D{1,8}[:：]")
 _ENOUGH: Final = 2
 _ENOUGH_AFTER_LABEL: Final = 3
@@ -41,7 +42,8 @@ def row_kinds(
         return [tell.kind(row, lost.get(index, set())) for index, row in enumerate(rows)]
     first, second = tell.required[:2]
     odd: set[CellValue] = {"", titles[first], titles[second]}
-    odd.update(cell for row in rows for cell in (row[first], row[second]) if isinstance(cell, str) and _is_odd(cell))
+    distinct = {row[first] for row in rows} | {row[second] for row in rows}
+    odd.update(cell for cell in distinct if isinstance(cell, str) and _is_odd(cell))
     return [
         DATA if row[first] not in odd and row[second] not in odd else tell.kind(row, lost.get(index, set()))
         for index, row in enumerate(rows)
@@ -73,7 +75,7 @@ class _Teller:
         plain = {place for place in filled if not _is_remark(row[place])}
         if self.keys and plain.issuperset(self.keys):
             return True
-        labelled = isinstance(head, str) and _LABEL.match(head)
+        labelled = isinstance(head, str) and (_LABEL.match(head) or _ends_as_total(head))
         return len(plain.intersection(self.required)) >= (_ENOUGH_AFTER_LABEL if labelled else _ENOUGH)
 
 
@@ -86,12 +88,16 @@ def is_blank(cell: CellValue) -> bool:
 
 def _is_odd(text: str) -> bool:
     """Whether a text asks for a closer look at its row."""
-    return "：" in text or ":" in text or "计" in text or not text.isprintable() or text.isspace()
+    return any(sign in text for sign in "：:计总") or not text.isprintable() or text.isspace()
 
 
 def _is_remark(cell: CellValue) -> bool:
-    return isinstance(cell, str) and ("：" in cell or ":" in cell)
+    return isinstance(cell, str) and ("：" in cell or ":" in cell or _ends_as_total(cell))
 
 
 def _is_total(cell: CellValue) -> bool:
     return isinstance(cell, str) and plain_title(cell) in _TOTALS
+
+
+def _ends_as_total(text: str) -> bool:
+    return plain_title(text).endswith(_TOTAL_ENDING)

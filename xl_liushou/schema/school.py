@@ -198,6 +198,10 @@ def _settings(table: Table, reading: Reading) -> dict[str, Any]:
     raws = table.values(SettingRows.value)
     for index, item in enumerate(table.values(SettingRows.item)):
         kind = settings.KINDS.get(item)
+        if kind is None and item:
+            where = {"row": table.rows[index], "cell": table.cell(index, SettingRows.item), "value": item}
+            choices = {"choices": tuple(settings.KINDS)}
+            reading.note("C103", table.title, column=SettingRows.item.title, **where, details=choices)
         if kind is None or raws[index] == "":
             continue
         values[item], notes = kind.parser(chosen, reading.date1904)(raws[index])

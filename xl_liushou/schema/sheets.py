@@ -34,7 +34,9 @@ class Children(Table, title="花名册", key=("child_id",), hint="全校留守�
     name = Name("姓名", required=True, privacy="公", synonyms=("学生姓名", "儿童姓名", "孩子姓名"), hint="与户口簿一致")
     gender = Choice("性别", "性别", required=True, privacy="公", width=6)
     ethnicity = Choice("民族", "民族", width=9)
-    birth_date = Date("出生日期", required=True, past=True, synonyms=("出生年月日", "生日"), hint="例如 2016-03-02")
+    birth_date = Date(
+        "出生日期", required=True, past=True, synonyms=("出生年月日", "出生年月", "生日"), hint="例如 2016-03-02"
+    )
     id_number = IdNumber(
         "身份证号", privacy="密", synonyms=("身份证号码", "公民身份号码", "身份证"), hint="18 位，最后一位可以是 X"
     )
