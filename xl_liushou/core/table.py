@@ -83,6 +83,10 @@ class Column(Generic[T]):
         """The values a cell may hold, from the lists of the workbook; () means free."""
         return ()
 
+    def is_plain(self, cells: Sequence[CellValue]) -> bool:  # noqa: ARG002
+        """Whether all these cells can be taken as they are, without a look at each."""
+        return False
+
     def parser(self, lists: Mapping[str, Sequence[str]], date1904: bool) -> ParseValue:
         """A function that turns one distinct cell value into a value and remarks on it."""
         raise NotImplementedError(self.title)

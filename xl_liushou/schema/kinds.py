@@ -17,6 +17,7 @@ from xl_liushou.core.table import Column, Note, ParseValue
 from xl_liushou.schema import numbers
 from xl_liushou.schema.dates import read_date
 from xl_liushou.schema.text import (
+    BETWEEN,
     DOTS,
     SUSPECT,
     as_text,
@@ -38,7 +39,15 @@ class Text(Column[str]):
 
     kind: ClassVar[str] = "文"
     suspect: ClassVar[re.Pattern[str]] = re.compile(SUSPECT)
+    judged: ClassVar[bool] = False
     blank = ""
+
+    def is_plain(self, cells: Sequence[CellValue]) -> bool:
+        """Whether all cells are text without anything suspect: one search for the whole column."""
+        if self.judged or self.default is not None:
+            return False
+        texts = [cell for cell in cells if isinstance(cell, str)]
+        return len(texts) == len(cells) and not self.suspect.search(BETWEEN.join(texts))
 
     def tidy(self, text: str) -> str:
         """The text in its plain form; what differs from the cell is C115."""
@@ -90,6 +99,7 @@ class Phone(Text):
     """A mobile or a landline with area code (C106), kept as text; typed as a number it is C115."""
 
     normal_width: ClassVar[float] = 14
+    judged = True
     suspect: ClassVar[re.Pattern[str]] = re.compile(r"^(?!1[3-9][0-9]{9}\Z)")
 
     def tidy(self, text: str) -> str:
@@ -113,6 +123,7 @@ class IdNumber(Text):
     """A resident ID of GB 11643: form (C107), check digit (C108), digits lost as a number (C109)."""
 
     normal_width: ClassVar[float] = 21
+    judged = True
     suspect: ClassVar[re.Pattern[str]] = re.compile(r"[^0-9XGJL]")
 
     def tidy(self, text: str) -> str:
@@ -143,6 +154,7 @@ class Email(Text):
     """Exactly one address (C110)."""
 
     normal_width: ClassVar[float] = 24
+    judged = True
 
     def judge(self, text: str, raw: CellValue) -> Sequence[Note]:  # noqa: ARG002
         """C110."""
@@ -153,6 +165,7 @@ class ClassName(Text):
     """A class of a grade: (1)班, 一班 and 1 are all read as 1班; a class with its own name stays."""
 
     normal_width: ClassVar[float] = 8
+    judged = True
 
     def tidy(self, text: str) -> str:
         """Blanks and full-width characters only; the class itself is normalised silently."""

@@ -94,8 +94,11 @@ class _Spot:
 
 
 def _column(spot: _Spot, cells: Sequence[CellValue], reading: Reading) -> Sequence[Any]:
-    """The values of one column, and its problems."""
+    """The values of one column, and its problems; each distinct value is read once."""
     column = spot.column
+    unreadable = spot.body.unreadable.get(spot.place, {})
+    if not unreadable and column.is_plain(cells) and not (_wants_filling(column) and "" in cells):
+        return cells
     parse = column.parser(reading.lists, reading.date1904)
     fill = column.blank if column.default is None else column.default
     known: dict[Any, Any] = {}
@@ -110,14 +113,18 @@ def _column(spot: _Spot, cells: Sequence[CellValue], reading: Reading) -> Sequen
         known[raw], notes = parse(raw[1] if isinstance(raw, tuple) else raw)
         if notes:
             noted[raw] = notes
-    unreadable = spot.body.unreadable.get(spot.place, {})
     for index, code in unreadable.items():
         reading.problems.append(spot.problem(code, index))
     if noted:
         reading.problems.extend(_remarks(spot, cells, noted))
-    if blanks and (column.required or column.filled_by_program):
+    if blanks and _wants_filling(column):
         reading.problems.extend(_blank_cells(spot, cells, blanks, unreadable))
     return [known[raw] for raw in cells]
+
+
+def _wants_filling(column: Column[Any]) -> bool:
+    """Whether a blank cell is told (C101 or C117)."""
+    return column.required or column.filled_by_program
 
 
 def _hashable(cells: Sequence[CellValue]) -> Sequence[Any]:

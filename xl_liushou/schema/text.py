@@ -11,19 +11,22 @@ from datetime import date, datetime
 
 from xl_liushou.core.rawsheet import CellValue
 
-_INVISIBLE = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\t"
+_INVISIBLE = r"\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\t"
 _WIDE_CHARACTERS = r"\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"
 _SIGNS = r"=+\-@＝＋－＠"
 
-SUSPECT = rf"^[\s{_SIGNS}]|\s\Z|[{_INVISIBLE}{_WIDE_CHARACTERS}]"
+BETWEEN = "\x00"
+"""Stands between the texts of a column when all are searched at once; no cell can hold it (XML 1.0)."""
+
+SUSPECT = rf"(?:\A|\x00)[\s{_SIGNS}]|\s(?:\Z|\x00)|[{_INVISIBLE}{_WIDE_CHARACTERS}]"
 """What a text must hold to need a closer look; most texts do not, and are taken as they are."""
 DOTS = r"[•‧．・∙⋅·]"
 
-_CONTROL = re.compile(f"[{_INVISIBLE}]")
+_CONTROL = re.compile(rf"[\x00{_INVISIBLE}]")
 _WIDE = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 _DOTS = re.compile(rf"\s*{DOTS}\s*")
 _GAP = re.compile(r"(?<![A-Za-z.])\s+|\s+(?![A-Za-z])")
-_FORMULA = re.compile(rf"^[\s{_INVISIBLE}]*[{_SIGNS}]")
+_FORMULA = re.compile(rf"^[\s\x00{_INVISIBLE}]*[{_SIGNS}]")
 _PLUS_86 = re.compile(r"^\s*\+\s*86[\s\-]*1[3-9]")
 
 
