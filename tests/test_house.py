@@ -68,12 +68,13 @@ def test_check_pays_for_no_word_library() -> None:
 
 
 def test_files_and_functions_stay_short() -> None:
+    declarations = {PACKAGE / "schema" / "sheets.py"}  # one line a column, all in one place by design
     long = []
     for path in PACKAGE.rglob("*.py"):
         text = path.read_text(encoding="utf-8")
-        if text.count("\n") > 330:
+        if text.count("\n") > 300 and path not in declarations:
             long.append(f"{path.relative_to(ROOT)}: {text.count(chr(10))} lines")
         for node in ast.walk(ast.parse(text)):
-            if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno >= 45:
+            if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno > 40:
                 long.append(f"{path.relative_to(ROOT)}: {node.name}")
     assert not long, "\n".join(long)
