@@ -82,6 +82,11 @@ def test_a_total_in_a_column_of_the_schools_own_is_no_record() -> None:
     assert rows_of("序号 | 儿童编号 | 姓名 | 性别\nn:1 | S001 | 张明 | 男\n合计 | n:1 | |\n") == [2]
 
 
+def test_a_total_over_many_columns_is_no_record() -> None:
+    text = "儿童编号 | 姓名 | 性别 | 年级 | 班级\nS001 | 张明 | 男 | 三年级 | 1班\n合计 | n:25 | 男12女13 | 6个 | 9个"
+    assert rows_of(text) == [2]
+
+
 def test_a_colon_in_a_name_of_a_campaign_is_no_label() -> None:
     text = (
         "活动编号 | 名称 | 主题 | 类型\nH001 | 主题班会：感恩 | 感恩 | 综合\nH002 | 升旗：国旗下讲话 | 爱国 | 升旗讲话"

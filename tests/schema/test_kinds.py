@@ -124,6 +124,7 @@ EXAMPLES: list[tuple[Column[Any], CellValue, Any, Remarks]] = [
     (Several("照片中儿童"), "S001;S002", ("S001", "S002"), [("C115", "S001、S002")]),
     (Several("照片中儿童"), 2026001.0, ("2026001",), []),
     (Several("照片中儿童"), "=S001", (), [("C113", None)]),
+    (Several("照片中儿童"), ",=S001", (), [("C113", None)]),
 ]  # fmt: skip
 
 

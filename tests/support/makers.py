@@ -15,7 +15,6 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from tests.support.libreoffice import convert
 from tests.support.samples import patched
 from tests.support.workbooks import ExcelError, Formula, save
-from xl_liushou.core.table import letters
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 _XLSM = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
@@ -104,8 +103,3 @@ def by_libreoffice(grid: Grid, folder: Path, suffix: str = ".xlsx") -> Path:
 def _with_macros_allowed(path: Path) -> Path:
     """The same workbook as .xlsm."""
     return patched(path, "[Content_Types].xml", _XLSX, _XLSM).rename(path.with_suffix(".xlsm"))
-
-
-def table_of(grid: Grid, top: int) -> str:
-    """The range of the grid from row `top` on."""
-    return f"A{top}:{letters(max(map(len, grid.rows)))}{len(grid.rows)}"

@@ -211,7 +211,7 @@ class Number(Column["float | None"]):
         """Reads a number, or text that is nothing but a number."""
 
         def parse(raw: CellValue) -> tuple[float | None, Sequence[Note]]:
-            number = _number(raw)
+            number = numbers.number_of(raw)
             if number is None or not self.least <= number <= self.most or (self.whole and number != int(number)):
                 return None, [("C104", None, {"least": self.least, "most": self.most, "whole": self.whole})]
             return (int(number) if number == int(number) else number), ()
@@ -288,17 +288,3 @@ class Several(Column["tuple[str, ...]"]):
             return kept, [("C116" if clean != text else "C115", joined, {})]
 
         return parse
-
-
-def _number(raw: CellValue) -> float | None:
-    if isinstance(raw, bool):
-        return None
-    if isinstance(raw, (int, float)):
-        return raw
-    if isinstance(raw, str):
-        try:
-            number = float(folded(raw).replace("_", "?"))
-        except ValueError:
-            return None
-        return number if number == number and abs(number) != float("inf") else None
-    return None

@@ -1,12 +1,15 @@
-"""Numbers that stand for persons and phones: resident ID (GB 11643-1999), phones, classes."""
+"""Numbers, and those that stand for persons and phones: resident ID (GB 11643-1999), phones, classes."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
+from math import isfinite
 from typing import Final
 
+from xl_liushou.core.rawsheet import CellValue
 from xl_liushou.schema.lists import CLOSED
+from xl_liushou.schema.text import folded
 
 _WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_DIGITS: Final = "10X98765432"
@@ -96,3 +99,19 @@ def class_order(class_name: str) -> tuple[int, int, str]:
     grade = next((place for place, name in enumerate(GRADES) if class_name.startswith(name)), len(GRADES))
     number = re.search(r"\d+", class_name)
     return grade, int(number[0]) if number else 0, class_name
+
+
+def number_of(raw: CellValue) -> float | None:
+    """A cell's number, or that of a text which is nothing but a number; None for anything else."""
+    if isinstance(raw, bool) or not isinstance(raw, (int, float, str)):
+        return None
+    if not isinstance(raw, str):
+        return raw
+    text = folded(raw)
+    if "_" in text:  # 1_000 is a number to Python only
+        return None
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return number if isfinite(number) else None
