@@ -16,21 +16,19 @@ from tests.support.sound_school import MING_ID
 from xl_liushou.core.rawsheet import CellValue
 from xl_liushou.core.table import Column
 from xl_liushou.schema import lists
-from xl_liushou.schema.kinds import (
-    Choice,
+from xl_liushou.schema.kinds import Choice, Date, Number, Several
+from xl_liushou.schema.sheets import SHEETS
+from xl_liushou.schema.text_kinds import (
     ClassName,
-    Date,
     Email,
+    FamilyId,
     IdNumber,
     LongText,
     Name,
-    Number,
     Phone,
-    Several,
     StudentNumber,
     Text,
 )
-from xl_liushou.schema.sheets import SHEETS
 
 LISTS = lists.merged({})
 Remarks = Sequence[tuple[str, Any]]
@@ -97,6 +95,11 @@ EXAMPLES: list[tuple[Column[Any], CellValue, Any, Remarks]] = [
     (Date("日期"), True, None, [("C102", None)]),
     (Number("数"), 7.0, 7, []),
     (Number("数"), "７", 7, []),
+    (FamilyId("家庭编号"), "F012", "F012", []),
+    (FamilyId("家庭编号"), "无", "", [("C115", "")]),
+    (FamilyId("家庭编号"), "—", "", [("C115", "")]),
+    (FamilyId("家庭编号"), 0.0, "", [("C115", "")]),
+    (FamilyId("家庭编号"), "10", "10", []),
     (Number("数"), " 7 ", 7, []),
     (Number("数"), 7.5, None, [("C104", None)]),
     (Number("数", whole=False), 7.5, 7.5, []),

@@ -127,3 +127,9 @@ def test_a_whole_workbook_is_read(tmp_path: Path) -> None:
     assert not found.problems
     assert list(found[Children].birth_date) == [date(2018, 5, 6), date(2020, 3, 2), date(2016, 7, 8), date(2016, 9, 9)]
     assert found[Children].hardships[0] == ("家庭贫困",)
+
+
+def test_children_whose_family_number_says_none_are_no_siblings(tmp_path: Path) -> None:
+    found = school(tmp_path, change={("花名册", row, "家庭编号"): "无" for row in (1, 2)})
+    assert found.siblings == {}
+    assert all(len(found.family(child)) == 1 for child in found[Children].records())

@@ -12,8 +12,8 @@ import pytest
 
 from xl_liushou.core.table import Column, Table
 from xl_liushou.schema import lists, settings
-from xl_liushou.schema.kinds import ClassName, Email, IdNumber, Name, Phone, StudentNumber
 from xl_liushou.schema.sheets import LISTS_SHEET, SHEETS, SettingRows
+from xl_liushou.schema.text_kinds import ClassName, Email, IdNumber, Name, Phone, StudentNumber
 
 RATING, DEGREE, HEALTH = "优/良/中/差", "无/轻/重", "健康/残疾/患病"
 CONTACTS = "谈心/通话/家访/亲子联系/心理辅导/协同沟通/物资慰问"

@@ -9,8 +9,9 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from xl_liushou.core.table import Column, Table, letters
 from xl_liushou.schema import lists, settings
-from xl_liushou.schema.kinds import Choice, Date, LongText, Number, Phone, Several
+from xl_liushou.schema.kinds import Choice, Date, Number, Several
 from xl_liushou.schema.sheets import LISTS_SHEET, SettingRows
+from xl_liushou.schema.text_kinds import LongText, Phone
 
 LAST_ROW: Final = 1_048_576
 LIST_ROOM: Final = 1_000

@@ -17,8 +17,9 @@ from xl_liushou.build.master_hints import column_validation, setting_validations
 from xl_liushou.build.master_rows import ROW_HEIGHT, write_row
 from xl_liushou.core.table import Column, Table, letters
 from xl_liushou.schema import sheets as schema
-from xl_liushou.schema.kinds import Choice, ClassName, Date, Email, IdNumber, Name, Number, Phone
+from xl_liushou.schema.kinds import Choice, Date, Number
 from xl_liushou.schema.sheets import LISTS_SHEET, SettingRows
+from xl_liushou.schema.text_kinds import ClassName, Email, IdNumber, Name, Phone
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet

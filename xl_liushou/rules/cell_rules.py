@@ -217,6 +217,8 @@ def bad_student_number(school: School, _today: date) -> Iterator[Spot]:
 )  # fmt: skip
 def untidy(problem: Problem) -> str:
     """C115: blanks, full-width characters, phone punctuation, separators, name dots, lower-case x."""
+    if problem.replacement == "":
+        return f"“{problem.column}”写的“{shown(problem.value)}”按空白处理，没有就请留空"
     return f"“{problem.column}”里有多余的空格、全角字符或不规范的写法，建议改成“{shown(str(problem.replacement))}”"
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any, Final
 
 from xl_liushou.core.table import Column
-from xl_liushou.schema.kinds import Choice, Email, Number, Phone, Text
+from xl_liushou.schema.kinds import Choice, Number
+from xl_liushou.schema.text_kinds import Email, Phone, Text
 
 SCHEMA_VERSION: Final = "1"
 

@@ -9,17 +9,15 @@ from __future__ import annotations
 from typing import Final
 
 from xl_liushou.core.table import Table
-from xl_liushou.schema.kinds import (
-    Choice,
+from xl_liushou.schema.kinds import Choice, Date, Number, Several
+from xl_liushou.schema.text_kinds import (
     ClassName,
-    Date,
     Email,
+    FamilyId,
     IdNumber,
     LongText,
     Name,
-    Number,
     Phone,
-    Several,
     StudentNumber,
     Text,
 )
@@ -45,7 +43,7 @@ class Children(Table, title="花名册", key=("child_id",), hint="全校留守�
     )
     grade = Choice("年级", "年级", required=True, privacy="公", width=8)
     class_name = ClassName("班级", required=True, privacy="公", hint="只写班，例如 1班")
-    family_id = Text("家庭编号", width=10, hint="兄弟姐妹填同一个编号，独生可不填")
+    family_id = FamilyId("家庭编号", width=10, hint="兄弟姐妹填同一个编号，独生可不填")
     boards = Choice("寄宿", width=6)
     hamlet = Text("村组", width=14, synonyms=("村民小组",), hint="例如 云岭村二组")
     home_address = Text("家庭住址", privacy="家", width=28, synonyms=("现住址", "住址", "家庭地址"))
