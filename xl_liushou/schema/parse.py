@@ -98,7 +98,7 @@ def _column(spot: _Spot, cells: Sequence[CellValue], reading: Reading) -> Sequen
     column = spot.column
     unreadable = spot.body.unreadable.get(spot.place, {})
     if not unreadable and column.is_plain(cells) and not (_wants_filling(column) and "" in cells):
-        return cells
+        return list(cells)
     parse = column.parser(reading.lists, reading.date1904)
     fill = column.blank if column.default is None else column.default
     known: dict[Any, Any] = {}
