@@ -13,7 +13,7 @@ from pathlib import Path
 
 import msoffcrypto.format.ooxml as ooxml
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from tests.support.commands import AS_OF, program
 from tests.support.office import assert_office_file, opens_in_libreoffice, requires_libreoffice
@@ -53,6 +53,9 @@ def test_every_command_has_help_in_chinese(command: str) -> None:
         ["write"],
         ["write", "archive-card"],
         ["rules", "X999"],
+        ["check", "a.xlsx", "--as-of", "0001-03-01"],
+        ["check", "a.xlsx", "--as-of", "20261123"],
+        ["check", "a" * 300 + ".xlsx"],
         ["new", "台账.txt"],
     ],
 )
@@ -154,6 +157,34 @@ def test_reading_commands_change_nothing(demo_book: Path) -> None:
     assert (demo_book.read_bytes(), sorted(path.name for path in demo_book.parent.iterdir())) == before
 
 
+def test_a_rule_that_does_not_exist_is_no_all_clear(demo_book: Path) -> None:
+    for option in ("--select", "--ignore"):
+        assert_kind_refusal(program("check", demo_book, option, "R999").code, "。")
+    ran = program("check", demo_book, "--as-of", AS_OF, "--ignore", "R308", "--json")
+    assert ran.json["summary"]["ignored"] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "sheet"),
+    [
+        (["overdue"], "联系记录"),
+        (["write", "overdue-notice"], "联系记录"),
+        (["write", "parent-letter"], "监护人"),
+        (["write", "archive-card"], "监护人"),
+        (["write", "campaign-plan"], "活动"),
+    ],
+)
+def test_a_missing_sheet_is_told_and_not_worked_around(
+    demo_book: Path, tmp_path: Path, words: list[str], sheet: str
+) -> None:
+    book = load_workbook(demo_book)
+    book.remove(book[sheet])
+    book.save(tmp_path / "台账.xlsx")
+    ran = program(*words, tmp_path / "台账.xlsx", "--as-of", AS_OF)
+    assert_kind_refusal(ran.code, ran.err)
+    assert f"“{sheet}”" in ran.err
+
+
 def test_select_and_ignore(demo_book: Path) -> None:
     only = program("check", demo_book, "--as-of", AS_OF, "--select", "R311", "--json").json
     assert set(only["summary"]["by_code"]) == {"R311"}
@@ -162,8 +193,6 @@ def test_select_and_ignore(demo_book: Path) -> None:
 
 
 def test_an_error_in_the_workbook_ends_with_code_1(demo_book: Path, tmp_path: Path) -> None:
-    from openpyxl import load_workbook
-
     book = load_workbook(demo_book)
     book["花名册"]["C3"] = "男生"
     book.save(tmp_path / "台账.xlsx")

@@ -5,6 +5,7 @@ Only public hooks of click are used: commands format their own help, and mistake
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import click
@@ -80,7 +81,16 @@ def mistake(problem: click.ClickException) -> str:
         return f"还缺少“{name}”。加上 --help 可以看到用法。"
     if isinstance(problem, click.BadParameter):
         return _bad_value(problem)
+    unknown = _unknown_command(problem)
+    if unknown:
+        return f"没有“{unknown}”这个命令。加上 --help 可以看到全部命令。"
     return "命令写得不完整，或多写了内容。加上 --help 可以看到用法和全部命令。"
+
+
+def _unknown_command(problem: click.ClickException) -> str:
+    """The word that is none of the commands, or "" (click says so in words only, before 8.4)."""
+    found = re.match(r"No such command '(.*)'", problem.message)
+    return found[1] if found else ""
 
 
 def _bad_value(problem: click.BadParameter) -> str:

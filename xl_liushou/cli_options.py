@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
@@ -11,6 +12,9 @@ import click
 
 from xl_liushou.routines.inputs import Choice
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_YEARS = (1950, 2099)
+
 Decorator = Callable[[Any], Any]
 
 
@@ -19,9 +23,12 @@ def _day(_ctx: click.Context, param: click.Parameter, value: str | None) -> date
     if value is None:
         return date.today()  # noqa: DTZ011  the school's own calendar day
     try:
-        return date.fromisoformat(value)
+        day = date.fromisoformat(value if _DAY.fullmatch(value) else "")
     except ValueError:
         raise click.BadParameter("日期请写成 2026-11-23 这样。", param=param) from None
+    if not _YEARS[0] <= day.year <= _YEARS[1]:
+        raise click.BadParameter(f"年份请写 {_YEARS[0]} 到 {_YEARS[1]} 之间的。", param=param)
+    return day
 
 
 def _note_json(ctx: click.Context, _param: click.Parameter, value: bool) -> None:

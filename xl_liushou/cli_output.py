@@ -86,8 +86,7 @@ def crash_report(fault: Exception, words: list[str]) -> str:
     ]
     text = "\n".join((type(fault).__name__, *places)) + "\n"
     told = "程序出了意外的毛病，您的工作簿没有被改动。"
-    folders = [Path(word).absolute().parent for word in words if Path(word).is_file()]
-    for folder in (*folders, Path.cwd()):
+    for folder in (*_folders(words), Path.cwd()):
         with contextlib.suppress(OSError):
             state = folder / ".liushou"
             state.mkdir(mode=0o700, exist_ok=True)
@@ -96,3 +95,11 @@ def crash_report(fault: Exception, words: list[str]) -> str:
                 file.write(text)
             return f"{told}请把这份不含个人信息的报告交给维护人员：{report}"
     return f"{told}请把这段话交给维护人员：{type(fault).__name__} {places[-1] if places else ''}"
+
+
+def _folders(words: list[str]) -> Iterator[Path]:
+    """The folders of the files that a command names; a word that cannot be a path is none."""
+    for word in words:
+        with contextlib.suppress(OSError, ValueError):
+            if Path(word).is_file():
+                yield Path(word).absolute().parent

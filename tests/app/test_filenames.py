@@ -29,7 +29,9 @@ def test_a_pattern_of_ones_own() -> None:
     assert paper_name(paper(), "{班级}_{姓名}_{编号}") == "三年级1班_张明_S001.docx"
 
 
-@pytest.mark.parametrize("pattern", ["{生日}", "{", "{0}", "{姓名.x}"])
+@pytest.mark.parametrize(
+    "pattern", ["{生日}", "{", "{0}", "{姓名.x}", "{姓名.__class__}", "{姓名!r}", "{姓名:>9}", "{}"]
+)
 def test_an_unknown_pattern_is_told_in_chinese(pattern: str) -> None:
     with pytest.raises(UsageProblem, match="--name"):
         paper_name(paper(), pattern)

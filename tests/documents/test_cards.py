@@ -3,6 +3,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import pytest
+
 from tests.documents.families import COMMENT_200, TODAY, bare_school, long_school, plain_school
 from tests.support.schools import children_of, school_of
 from xl_liushou.core.plan import WriteDocument
@@ -25,6 +27,14 @@ def test_the_card_tells_the_basics_with_a_masked_id() -> None:
     assert (told["姓名"], told["出生日期"], told["年龄"]) == ("张明", "2016年3月2日", 10)
     assert told["身份证号"] == "990***********0017"
     assert told["家庭住址"] == "青山镇云岭村二组18号"
+
+
+@pytest.mark.parametrize(
+    ("born", "age"),
+    [(date(2016, 10, 21), 10), (date(2016, 10, 22), 9), (date(2016, 2, 29), 10), (None, ""), (date(2027, 1, 1), "")],
+)
+def test_age_is_counted_in_full_years(born: date | None, age: int | str) -> None:
+    assert card(school_of({Children: [{"birth_date": born}]}))["年龄"] == age
 
 
 def test_parents_and_carers_stand_in_their_places() -> None:

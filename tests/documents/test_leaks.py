@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+import unicodedata
 from random import Random
 from time import process_time
 
 import pytest
 
 from tests.support.schools import school_of
-from xl_liushou.documents.leaks import Leak, LeakScan
+from xl_liushou.documents import leaks
+from xl_liushou.documents.kindness import PHRASES
+from xl_liushou.documents.leaks import FixedWords, Leak, LeakScan
 from xl_liushou.schema.school import School
 from xl_liushou.schema.sheets import Children, Guardians, Staff
 
@@ -51,6 +54,22 @@ def kinds(text: str, own: tuple[str, ...] = ("YL01",), may_name: tuple[str, ...]
         ("座机0999-7654321", "电话"),
         (f"号码{OTHER_ID}", "身份证号"),
         ("编号YL02，", "儿童编号"),
+        ("编号yl02，", "儿童编号"),
+        ("编号ｙｌ０２", "儿童编号"),
+        ("电话139.1111.2222", "电话"),
+        ("电话１３９．１１１１．２２２２", "电话"),
+        ("电话139·1111·2222", "电话"),
+        ("电话139–1111–2222", "电话"),
+        ("电话139—1111—2222", "电话"),
+        ("电话139－1111－2222", "电话"),
+        ("电话139‘1111’2222", "电话"),
+        ("电话+86 139\u20091111\u00a02222", "电话"),
+        ("电话139\u200b11112222", "电话"),
+        ("李\u200d晓\u00ad华\ufe0f", "姓名"),
+        ("李\u2002晓\u2009华", "姓名"),
+        ("李晓\n华", "姓名"),
+        ("李\t晓 \u3000 华", "姓名"),
+        ("⽊子和李\u034f晓华", "姓名"),
     ],
 )
 def test_another_child_is_found(text: str, kind: str) -> None:
@@ -92,6 +111,69 @@ def test_an_own_name_does_not_hide_anothers_longer_one() -> None:
     assert LeakScan(school).hits({"正文": "张明华"}, ("A002",)) == []
 
 
+def test_no_character_of_the_category_format_hides_a_name() -> None:
+    formats = [chr(code) for code in range(0x110000) if unicodedata.category(chr(code)) == "Cf"]
+    selectors = [chr(code) for code in (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0), *range(0x180B, 0x1810))]
+    kept = {one for one in (*formats, *selectors) if leaks._plain(f"李{one}刚") != "李刚"}
+    assert not kept
+
+
+def test_a_blank_or_repeated_id_is_nobodys_own() -> None:
+    school = school_of(
+        {
+            Children: [
+                {"child_id": "YL01", "name": "张明"},
+                {"child_id": "YL01", "name": "李晓华"},
+                {"child_id": "", "name": "王小兰"},
+                {"child_id": "", "name": "赵铁柱"},
+            ],
+            Guardians: [{"child_id": "YL01", "name": "李刚"}, {"child_id": "", "name": "王大海"}],
+        }
+    )
+    scan = LeakScan(school)
+    for name in ("张明", "李晓华", "李刚"):
+        assert scan.hits({"正文": name}, ("YL01",)) == [Leak("正文", "姓名")]
+    for name in ("王小兰", "赵铁柱", "王大海"):
+        assert scan.hits({"正文": name}, ("",)) == [Leak("正文", "姓名")]
+
+
+COMMON = ("平安", "安全", "方便", "高兴", "关心", "健康", "帮扶", "学习", "云岭")
+LETTER = (
+    "云岭县青山镇云岭小学\n家长通报信\n尊敬的张明爸爸：\n学习\n有些吃力。还需要多一些关心和帮助。\n"
+    "孩子这学期在品德方面表现突出，我们为孩子高兴。\n留意孩子的作息和安全。祝您平安健康！\n方便通话的时间："
+)
+TEMPLATE = (
+    "{{ 学校.学校名称 }}\n家长通报信\n尊敬的{{ 收信人.称呼 }}：\n学习\n"
+    "留意孩子的作息和安全。{% if 电话 %}{{ 电话 }}{% endif %}祝您平安健康！\n方便通话的时间：\n平安\n"
+)
+
+
+def common_names() -> LeakScan:
+    children = [{"child_id": f"YL{n:02}", "name": name} for n, name in enumerate(("张明", *COMMON), 1)]
+    return LeakScan(school_of({Children: children, Guardians: [{"child_id": "YL02", "mobile": "13911112222"}]}))
+
+
+def fixed_words() -> FixedWords:
+    return FixedWords((TEMPLATE, *PHRASES, "云岭县青山镇云岭小学"))
+
+
+def test_the_fixed_words_of_a_paper_are_nobodys_name() -> None:
+    assert common_names().hits({"正文": LETTER}, ("YL01",)) == [Leak("正文", "姓名")]
+    assert common_names().hits({"正文": LETTER}, ("YL01",), fixed=fixed_words()) == []
+
+
+@pytest.mark.parametrize("name", COMMON)
+def test_a_common_name_in_a_comment_is_found(name: str) -> None:
+    hits = common_names().hits({"正文": f"{LETTER}\n最近常和{name}一起写作业。"}, ("YL01",), fixed=fixed_words())
+    assert hits == [Leak("正文", "姓名")]
+
+
+def test_numbers_and_keys_are_found_in_fixed_words_too() -> None:
+    fixed = FixedWords(["请打电话13911112222或报编号YL02。"])
+    hits = common_names().hits({"正文": "请打电话13911112222或报编号YL02。"}, ("YL01",), fixed=fixed)
+    assert [one.kind for one in hits] == ["电话", "儿童编号"]
+
+
 def test_a_hit_says_the_part_and_never_the_value() -> None:
     hits = LeakScan(two_families()).hits({"正文": "好", "页眉": "李晓华", "文档属性": "13911112222"}, ("YL01",))
     assert hits == [Leak("页眉", "姓名"), Leak("文档属性", "电话")]
@@ -128,7 +210,7 @@ def test_every_planted_leak_in_a_big_school_is_found() -> None:
         )
 
 
-def test_a_letter_of_a_big_school_is_searched_in_under_two_milliseconds() -> None:
+def test_a_letter_of_a_big_school_is_searched_in_under_one_and_a_half_milliseconds() -> None:
     scan = LeakScan(big_school())
     text = "孩子上课认真听讲，能主动回答问题，2026年10月21日，电话0999-6221234。" * 30
     times = []
@@ -136,4 +218,4 @@ def test_a_letter_of_a_big_school_is_searched_in_under_two_milliseconds() -> Non
         start = process_time()
         scan.hits({"正文": text}, ("YL2023000",))
         times.append(process_time() - start)
-    assert min(times) < 0.002
+    assert min(times) < 0.0015

@@ -114,6 +114,86 @@ def test_without_a_class_the_paper_is_blocked(paper: str) -> None:
     assert blocked == Blocked("S001", "D805", "S001 在花名册里没有填班级，请填好后再生成")
 
 
+def test_without_any_guardian_the_advice_is_to_register_one() -> None:
+    (blocked,) = made(school_of({Children: [{"child_id": "S001"}]}))
+    assert isinstance(blocked, Blocked)
+    assert "请先在监护人表登记监护人" in blocked.message
+    (blocked,) = made(school_of({Children: [{}], Guardians: [{"is_first_contact": "否"}]}))
+    assert isinstance(blocked, Blocked)
+    assert "登记监护人" not in blocked.message
+
+
+PAPERS_OF_A_CHILD = ("parent-letter", "child-letter", "archive-card")
+
+
+@pytest.mark.parametrize("paper", PAPERS_OF_A_CHILD)
+def test_a_child_without_an_id_gets_no_paper(paper: str) -> None:
+    school = school_of({Children: [{"child_id": ""}, {"child_id": ""}], Guardians: [{"child_id": ""}]})
+    found = made(school, paper)
+    assert [one.code for one in found if isinstance(one, Blocked)] == ["D805", "D805"]
+    for row, one in zip((2, 3), found, strict=True):
+        assert isinstance(one, Blocked)
+        assert one.message.startswith(f"花名册第{row}行没有填儿童编号")
+
+
+@pytest.mark.parametrize("paper", PAPERS_OF_A_CHILD)
+def test_a_child_whose_id_stands_twice_gets_no_paper(paper: str) -> None:
+    school = school_of({Children: [{"child_id": "S001", "name": "张明"}, {"child_id": "S001", "name": "李雷"}, {}]})
+    first, second = made(school, paper)[:2]
+    assert isinstance(first, Blocked)
+    assert first == second
+    assert (first.child, first.code) == ("S001", "D805")
+    assert "儿童编号S001在花名册里重复（第2、3行）" in first.message
+
+
+def test_a_siblings_repeated_id_stops_the_letter_of_the_whole_family() -> None:
+    children = [
+        {"child_id": "S001", "family_id": "F1"},
+        {"child_id": "S002", "family_id": "F1"},
+        {"child_id": "S002", "family_id": "F2"},
+    ]
+    school = school_of({Children: children, Guardians: [{"child_id": "S001"}, {"child_id": "S002"}]})
+    found = PAPERS["parent-letter"].make(school, TODAY, children_of(school)[:1])
+    assert [type(one) for one in found] == [Blocked]
+
+
+def closed_and_open_siblings() -> School:
+    return school_of(
+        {
+            Children: [
+                {"child_id": "S001", "family_id": "F1", "case_status": "结案"},
+                {"child_id": "S002", "family_id": "F1"},
+                {"child_id": "S003", "family_id": "F1"},
+            ],
+            Guardians: [{"child_id": f"S00{n}", "name": "张强", "mobile": "13900000001"} for n in (1, 2, 3)],
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("chosen", "told"),
+    [((0, 1), ["S001", "S002", "S003"]), ((1, 0), ["S001", "S002", "S003"]), ((1,), ["S002", "S003"])],
+)
+def test_one_letter_a_family_tells_of_the_open_cases_and_of_the_chosen_children(
+    chosen: Sequence[int], told: Sequence[str]
+) -> None:
+    school = closed_and_open_siblings()
+    (letter,) = PAPERS["parent-letter"].make(school, TODAY, [children_of(school)[one] for one in chosen])
+    assert isinstance(letter, WriteDocument)
+    assert letter.children == told
+
+
+def test_children_without_a_family_number_get_a_letter_each() -> None:
+    school = school_of({Children: [{}, {}], Guardians: [{"child_id": "S001"}, {"child_id": "S002"}]})
+    assert [one.children for one in letters(school)] == [["S001"], ["S002"]]
+
+
+def test_a_guardian_without_a_number_is_known_by_the_row() -> None:
+    school = school_of({Children: [{}], Guardians: [{"guardian_id": ""}]})
+    assert letters(school)[0].recipients == ["监护人第2行"]
+    assert letters(school, "child-letter")[0].recipients == ["监护人第2行"]
+
+
 def test_one_familys_fault_does_not_stop_the_others() -> None:
     school = school_of({Children: [{"child_id": "S001"}, {"child_id": "S002"}], Guardians: [{"child_id": "S002"}]})
     assert [type(one) for one in made(school)] == [Blocked, WriteDocument]

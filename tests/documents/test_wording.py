@@ -62,7 +62,13 @@ def test_rates(part: float, whole: float, text: str) -> None:
 
 def test_amounts_and_texts() -> None:
     assert [amount(number) for number in (3000, 12.5, 0, None)] == ["3000", "12.5", "0", "—"]
-    assert [sentence(text) for text in ("写信", "写信。", "“好！”", "")] == ["写信。", "写信。", "“好！”", ""]
+    assert [sentence(text) for text in ("写信", "写信。", "写信，", "“好！”", "")] == [
+        "写信。",
+        "写信。",
+        "写信。",
+        "“好！”",
+        "",
+    ]
     assert paragraphs(" 一\n\n 二 \r\n") == ["一", "二"]
 
 

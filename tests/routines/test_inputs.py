@@ -42,6 +42,7 @@ def chosen(**choice: Any) -> list[str]:
         ({"classes": ["三年级1班"]}, ["S001"]),
         ({"classes": ["三(1)班", "3年级2班"]}, ["S001", "S002"]),
         ({"grades": ["四年级"]}, ["S003"]),
+        ({"grades": ["三", "4年级"]}, ["S001", "S002", "S003"]),
         ({"key_only": True}, ["S001"]),
         ({"risks": ["高", "低"]}, ["S001", "S003"]),
         ({"children": ["S004", "S001"]}, ["S001", "S004"]),
@@ -72,3 +73,14 @@ def test_an_unknown_class_is_told_with_those_there_are() -> None:
 def test_a_roster_without_children_stops_the_command() -> None:
     with pytest.raises(UnusableInput, match="还没有孩子"):
         require_children(school_of({}))
+
+
+@pytest.mark.parametrize("grade", ["七年级", "初一", "", "三年"])
+def test_an_unknown_grade_is_told_instead_of_finding_nobody(grade: str) -> None:
+    with pytest.raises(UsageProblem, match="一年级、二年级"):
+        chosen(grades=[grade])
+
+
+def test_a_choice_that_nobody_fits_is_said() -> None:
+    inputs = Inputs(school(), TODAY, Choice(key_only=True, risks=["低"]))
+    assert chosen_children(inputs, inputs.school.active_children) == ([], ["没有孩子符合所选的条件。"])

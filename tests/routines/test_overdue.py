@@ -79,3 +79,14 @@ def test_people_do_not_see_what_is_not_due() -> None:
     assert "【逾期】" in text
     assert "未到期" not in text
     assert "张明" in text
+
+
+def test_children_whose_number_is_blank_or_repeated_are_said_to_be_unclear() -> None:
+    twins = [{"child_id": number, "name": name, "risk": "中"} for number, name in
+             (("S001", "张明"), ("S001", "李芳"), ("", "王强"), ("S002", "赵磊"))]  # fmt: skip
+    talks = [{"child_id": number, "kind": "谈心", "day": TODAY, "result": "完成"} for number in ("S001", "", "S002")]
+    unclear = school_of({Children: twins, Contacts: talks, Intervals: EVERY_WEEK})
+    found = overdue.plan(Inputs(unclear, TODAY)).report["items"]
+    statuses = {item["name"]: item["status"] for item in found if item["kind"] == "谈心"}
+    assert statuses == {"张明": "无法计算", "李芳": "无法计算", "王强": "无法计算", "赵磊": "未到期"}
+    assert all("儿童编号" in item["note"] for item in found if item["name"] == "王强" and item["kind"] == "谈心")

@@ -133,3 +133,13 @@ def test_children_whose_family_number_says_none_are_no_siblings(tmp_path: Path) 
     found = school(tmp_path, change={("花名册", row, "家庭编号"): "无" for row in (1, 2)})
     assert found.siblings == {}
     assert all(len(found.family(child)) == 1 for child in found[Children].records())
+
+
+def test_an_item_of_the_settings_may_end_in_a_colon(tmp_path: Path) -> None:
+    def with_colons(book: Any) -> None:
+        for row in book["设置"].iter_rows(min_row=2, max_col=1):
+            row[0].value = f"{row[0].value}：" if row[0].value else None
+
+    path = school_file(tmp_path, edit=with_colons)
+    assert read(path).settings["学期"] == TERM
+    assert not [one for one in told(path) if "设置" in one]

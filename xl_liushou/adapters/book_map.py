@@ -23,10 +23,11 @@ Element = tuple[str, dict[str, str]]
 
 
 class SheetPart(NamedTuple):
-    """A worksheet's name and the part that holds it."""
+    """A worksheet's name, the part that holds it, and its Tables."""
 
     name: str
     part: str
+    tables: tuple[RawTable, ...] = ()
 
 
 class BookMap(NamedTuple):
@@ -88,9 +89,9 @@ def _is_plain(targets: dict[str, Link], kind: str) -> bool:
     )
 
 
-def sheet_tables(package: Package, sheet: SheetPart) -> tuple[RawTable, ...]:
-    """The Tables on the sheet; one without a header row is left out, for it names no columns."""
-    parts = [link.part for link in _relationships(package, sheet.part).values() if link.kind == "table"]
+def _sheet_tables(package: Package, sheet: str) -> tuple[RawTable, ...]:
+    """The Tables on the sheet in this part; one without a header row is left out, for it names no columns."""
+    parts = [link.part for link in _relationships(package, sheet).values() if link.kind == "table"]
     tables = (_table(read_elements(package, package.read(part))) for part in parts if package.has(part))
     return tuple(table for table in tables if table)
 
@@ -98,11 +99,14 @@ def sheet_tables(package: Package, sheet: SheetPart) -> tuple[RawTable, ...]:
 def read_elements(package: Package, data: bytes) -> list[Element]:
     """All elements of a small part in document order.
 
-    Raises HostileInput for a DTD, UnusableInput for what is not well-formed XML.
+    Raises HostileInput for a DTD or very many elements, UnusableInput for what is not well-formed XML.
     """
     elements: list[Element] = []
 
     def start(name: str, attributes: dict[str, str]) -> None:
+        package.elements_left -= 1
+        if package.elements_left < 0:
+            raise package.hostile()
         elements.append((_local(name), {_local(key): value for key, value in attributes.items()}))
 
     parser = expat.ParserCreate(namespace_separator=" ")
@@ -172,7 +176,7 @@ def _sheets(package: Package, elements: list[Element], targets: dict[str, Link])
             continue
         if not package.has(link.part):
             raise package.broken()
-        sheets.append(SheetPart(attributes.get("name", ""), link.part))
+        sheets.append(SheetPart(attributes.get("name", ""), link.part, _sheet_tables(package, link.part)))
     if not sheets or len({sheet.name for sheet in sheets}) != len(sheets):
         raise package.broken()
     return sheets

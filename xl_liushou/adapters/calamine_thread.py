@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 class CalamineThread:
     """Reads sheets of one workbook, given as bytes, in the order in which they are asked for.
 
-    Use it in a `with` block, at whose end the thread is over. What python-calamine raises, a Rust
+    Use it in a `with` block, at whose end the thread is over; when the block fails, it
+    reads no further sheet. What python-calamine raises, a Rust
     panic too, comes out of `sheets` as it is.
     """
 
@@ -24,13 +25,15 @@ class CalamineThread:
         self._asked: SimpleQueue[str | None] = SimpleQueue()
         self._sheets: list[CalamineSheet] = []
         self._failure: BaseException | None = None
+        self._given_up = False
         self._thread = Thread(target=self._work, daemon=True)
 
     def __enter__(self) -> Self:
         self._thread.start()
         return self
 
-    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+    def __exit__(self, kind: type[BaseException] | None, _: BaseException | None, __: TracebackType | None) -> None:
+        self._given_up = kind is not None
         self._finish()
 
     def ask(self, name: str) -> None:
@@ -58,5 +61,5 @@ class CalamineThread:
         from python_calamine import CalamineWorkbook
 
         book = CalamineWorkbook.from_filelike(io.BytesIO(self._data))
-        while (name := self._asked.get()) is not None:
+        while (name := self._asked.get()) is not None and not self._given_up:
             self._sheets.append(book.get_sheet_by_name(name))

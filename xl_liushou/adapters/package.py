@@ -6,6 +6,7 @@ the workbook meanwhile cannot give us two halves. Nothing is ever written.
 
 from __future__ import annotations
 
+import errno
 import io
 import struct
 import zipfile
@@ -13,7 +14,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from xl_liushou.core.errors import HostileInput, PasswordNeeded, UnusableInput, WorkbookBusy
+from xl_liushou.core.errors import HostileInput, PasswordNeeded, UnusableInput
 
 MAX_FILE = 256 << 20
 """Bytes of the whole file."""
@@ -27,6 +28,12 @@ MAX_RATIO = 100
 """Inflated to packed, as Apache POI's ZipSecureFile bounds it; real sheets reach 15 to 40."""
 RATIO_FLOOR = 4 << 20
 """Up to this size a part may be packed as tightly as it likes: short repetitive sheets are."""
+MAX_INFLATED = 768 << 20
+"""Inflated bytes of all parts together; 10,000 children with 200,000 full records are about 450 MB."""
+INFLATED_FLOOR = 16 << 20
+"""All parts together may always have so many; above it `MAX_RATIO` bounds them against the whole file."""
+MAX_ELEMENTS = 300_000
+"""XML elements in all parts that are read whole, together; a sheet has at most 65,530 links."""
 CHUNK = 1 << 18
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -38,22 +45,23 @@ _SAVE_AS = "请用 Excel 或 WPS 打开它，“另存为”.xlsx 工作簿后�
 def read_bytes(path: Path) -> bytes:
     """The bytes of the file, read once.
 
-    Raises UnusableInput when there is no such file, it is a folder, empty, or cannot be read;
-    WorkbookBusy when another program keeps it to itself (Excel on Windows does);
-    HostileInput when it is over `MAX_FILE`.
+    Raises UnusableInput when there is no such file, it is a folder, empty, or cannot be read, also
+    when another program keeps it to itself (Excel on Windows does); HostileInput over `MAX_FILE`.
     """
-    if path.is_dir():
-        raise UnusableInput(f"“{path.name}”是一个文件夹，请指定其中的 .xlsx 或 .xlsm 文件。")
     try:
+        if path.is_dir():
+            raise UnusableInput(f"“{path.name}”是一个文件夹，请指定其中的 .xlsx 或 .xlsm 文件。")
         with path.open("rb") as file:
             data = file.read(MAX_FILE + 1)
     except FileNotFoundError:
         raise UnusableInput(f"找不到文件“{path.name}”，请检查文件名和所在文件夹。") from None
     except PermissionError:
-        raise WorkbookBusy(
-            f"“{path.name}”暂时读不了：可能正被 Excel 或 WPS 占用，或没有读取权限。请保存并关闭它后再试。"
+        raise UnusableInput(
+            f"“{path.name}”暂时读不了：可能正被 Excel 或 WPS 占用，或没有读取权限。请保存并关闭它，或稍等片刻，然后再试。"
         ) from None
-    except (OSError, ValueError):
+    except (OSError, ValueError) as problem:
+        if isinstance(problem, ValueError) or problem.errno == errno.ENAMETOOLONG:
+            raise UnusableInput("文件名太长或含有不能用的字符，打不开。请检查文件名，改短后再试。") from None
         raise UnusableInput(f"读取“{path.name}”时出错，请检查磁盘或网络，或把文件复制到本机后再试。") from None
     if not data:
         raise UnusableInput(f"“{path.name}”是空文件，里面没有内容。请换用完好的工作簿或备份。")
@@ -66,7 +74,7 @@ class Package:
     """The parts of one Office file by name; names are compared without case, as Excel does.
 
     Raises PasswordNeeded for an encrypted file, UnusableInput for what is no intact zip,
-    HostileInput for too many parts.
+    HostileInput for too many parts or too many inflated bytes in all.
     """
 
     def __init__(self, data: bytes, name: str) -> None:
@@ -79,6 +87,10 @@ class Package:
         entries = self._zip.infolist()
         if len(entries) > MAX_ENTRIES:
             raise HostileInput(f"“{name}”里的部件多得不正常，没有打开。请用 Excel 或 WPS 另存一份再试。")
+        most = min(MAX_INFLATED, max(INFLATED_FLOOR, MAX_RATIO * len(data)))
+        if sum(info.file_size for info in entries) > most:  # `stream` lets no part be longer than it says
+            raise self.hostile()
+        self.elements_left = MAX_ELEMENTS
         self._infos = {_key(info.filename): info for info in entries}
         if len(self._infos) != len(entries):
             raise self.broken()
@@ -132,6 +144,8 @@ class Package:
             check = zlib.crc32(chunk, check)
             if size > bound:
                 raise self.hostile()
+            if size > info.file_size:
+                raise self.broken()
             yield chunk
         if size != info.file_size or check != info.CRC:
             raise self.broken()

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from xl_liushou.adapters.book_map import SheetPart
 from xl_liushou.adapters.package import Package
 from xl_liushou.adapters.sheet_scan import Unusual, is_utf8, scan_sheet
-from xl_liushou.adapters.sheet_scan_exact import BadSheet, CellReader, DoctypeFound, ExactScan, SheetScan
+from xl_liushou.adapters.sheet_scan_exact import BadSheet, CellReader, DoctypeFound, ExactScan, SheetScan, TooManyNoted
 from xl_liushou.core.rawsheet import Cell
 
 FREE_AREA = 4_000_000
@@ -23,8 +23,12 @@ AREA_PER_CELL = 8
 """A rectangle beyond `FREE_AREA` may have so many places for each cell with a value ..."""
 MAX_AREA = 20_000_000
 """... up to this, and no sheet may have more cells; 200,000 rows x 25 columns are 5 million."""
+MAX_CELLS = 7_000_000
+"""Cells of all sheets together; 10,000 children with 200,000 full records are 5.7 million."""
+MAX_NOTED = 500_000
+"""Error cells, formulas without a result and merges of all sheets together."""
 MAX_EXACT = 64 << 20
-"""Bytes of XML that the exact pass may have to read: some five seconds."""
+"""Bytes of XML, of all sheets together, that the exact pass may have to read: some five seconds."""
 ROW_GAP = 1000
 COLUMN_GAP = 100
 """Blank rows or columns after which a cell is stray."""
@@ -47,11 +51,14 @@ class GuardedSheet(NamedTuple):
 
 
 class SheetGuard:
-    """Guards the sheets of one workbook, one after another; they share `FREE_AREA`."""
+    """Guards the sheets of one workbook, one after another; they share `FREE_AREA` and the other bounds."""
 
     def __init__(self, package: Package) -> None:
         self.package = package
         self.free = FREE_AREA
+        self.cells = 0
+        self._noted = 0
+        self._exact_left = MAX_EXACT
 
     def admit(self, sheet: SheetPart) -> GuardedSheet:
         """Scan the sheet, and crop it when it must be.
@@ -59,15 +66,27 @@ class SheetGuard:
         Raises HostileInput when it is too large even then or has a DTD, UnusableInput when it is broken.
         """
         try:
+            guarded = self._admit(sheet)
+        except TooManyNoted:
+            raise self.package.hostile() from None
+        self.cells += guarded.scan.cells
+        self._noted += guarded.scan.noted
+        if max(self.cells - MAX_CELLS, self._noted - MAX_NOTED) > 0:
+            raise self.package.hostile()
+        return guarded
+
+    def _admit(self, sheet: SheetPart) -> GuardedSheet:
+        try:
             scan = scan_sheet(self.package.stream(sheet.part))
         except Unusual:
             return self._admit_exactly(sheet)
-        if self._fits(scan, scan.rows, scan.columns):
+        if self.cells + scan.cells <= MAX_CELLS and self._fits(scan, scan.rows, scan.columns):
             return GuardedSheet(sheet, scan)
         return self._admit_exactly(sheet)
 
     def _admit_exactly(self, sheet: SheetPart) -> GuardedSheet:
-        data = self.package.read(sheet.part, MAX_EXACT)
+        data = self.package.read(sheet.part, self._exact_left)
+        self._exact_left -= len(data)
         text = to_utf8(data)
         scan = self._read(CellReader(), text).scan
         replaced = None if text is data else text

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xl_liushou.adapters.book_map import BookMap, SheetPart, map_book, sheet_tables
+from xl_liushou.adapters.book_map import BookMap, SheetPart, map_book
 from xl_liushou.adapters.calamine_thread import CalamineThread
 from xl_liushou.adapters.package import Package, read_bytes
 from xl_liushou.adapters.sheet_guard import GuardedSheet, SheetGuard
@@ -20,24 +19,28 @@ if TYPE_CHECKING:
     from python_calamine import CalamineSheet
 
 
-def read_workbook(path: Path, sheets: Callable[[str], bool] | None = None) -> RawWorkbook:
+EAGER_CELLS = 2_000_000
+"""With more cells than this, python-calamine starts on a sheet only when all have been let through."""
+
+WantedSheet = Callable[[str, Collection[str]], bool]
+"""Tells by its name and the names of its Tables whether a sheet is wanted."""
+
+
+def read_workbook(path: Path, sheets: WantedSheet | None = None) -> RawWorkbook:
     """Read the worksheets of the workbook at `path` that `sheets` wants, all without it.
 
     Cells are str, float (whole numbers too), bool, date (a date cell at midnight), datetime, time or
     timedelta ([h]:mm); blank cells, error values and formulas without a result are "". Hidden sheets
     and hidden rows are read like others. The file's bytes are read once, and nothing is written.
 
-    Raises UnusableInput, PasswordNeeded, HostileInput or WorkbookBusy, each with a sentence for staff.
+    Raises UnusableInput, PasswordNeeded or HostileInput, each with a sentence for staff.
     """
-    data = read_bytes(path)
-    package = Package(data, path.name)
+    package = Package(read_bytes(path), path.name)
     book = map_book(package)
-    wanted = [sheet for sheet in book.sheets if sheets is None or sheets(sheet.name)]
-    return RawWorkbook(
-        sheets=tuple(_read_sheets(package, book, wanted)),
-        date1904=book.date1904,
-        fingerprint=hashlib.sha256(data).hexdigest(),
-    )
+    wanted = [
+        sheet for sheet in book.sheets if sheets is None or sheets(sheet.name, [table.name for table in sheet.tables])
+    ]
+    return RawWorkbook(tuple(_read_sheets(package, book, wanted)), book.date1904)
 
 
 def _read_sheets(package: Package, book: BookMap, wanted: list[SheetPart]) -> list[RawSheet]:
@@ -57,15 +60,19 @@ def _read_sheets(package: Package, book: BookMap, wanted: list[SheetPart]) -> li
 
 def _read_directly(package: Package, book: BookMap, wanted: list[SheetPart], texts: TextGuard) -> list[RawSheet]:
     """Check one sheet while python-calamine reads the one before, from the file as it is."""
-    guard, admitted = SheetGuard(package), []
+    guard, admitted, asked = SheetGuard(package), [], 0
     with CalamineThread(package.data) as calamine:
-        for part in wanted:
-            sheet = _admit(part, guard, texts)
-            admitted.append(sheet)
-            if sheet.replaced is None:
-                calamine.ask(part.name)
-        if all(sheet.replaced is None for sheet in admitted):
-            return _raw_sheets(package, admitted, calamine.sheets())
+        for number, part in enumerate(wanted, 1):
+            admitted.append(_admit(part, guard, texts))
+            if any(sheet.replaced is not None for sheet in admitted[asked:]):
+                break
+            if guard.cells <= EAGER_CELLS or number == len(wanted):
+                for sheet in admitted[asked:]:
+                    calamine.ask(sheet.sheet.name)
+                asked = number
+        else:
+            return _raw_sheets(admitted, calamine.sheets())
+    admitted += [_admit(part, guard, texts) for part in wanted[len(admitted) :]]
     return _read_copy(package, book, admitted)
 
 
@@ -76,7 +83,7 @@ def _read_copy(package: Package, book: BookMap, admitted: list[GuardedSheet]) ->
     with CalamineThread(calamine_copy(package, book, admitted)) as calamine:
         for sheet in admitted:
             calamine.ask(sheet.sheet.name)
-        return _raw_sheets(package, admitted, calamine.sheets())
+        return _raw_sheets(admitted, calamine.sheets())
 
 
 def _admit_all(package: Package, wanted: list[SheetPart], texts: TextGuard) -> list[GuardedSheet]:
@@ -98,20 +105,20 @@ def _styles_are_plain(package: Package, book: BookMap) -> bool:
     return is_utf8(chunks[0])
 
 
-def _raw_sheets(package: Package, admitted: list[GuardedSheet], grids: list[CalamineSheet]) -> list[RawSheet]:
+def _raw_sheets(admitted: list[GuardedSheet], grids: list[CalamineSheet]) -> list[RawSheet]:
     """Turn what python-calamine read into rows, freeing each sheet before the next."""
     grids.reverse()
-    return [_raw_sheet(package, sheet, grids.pop()) for sheet in admitted]
+    return [_raw_sheet(sheet, grids.pop()) for sheet in admitted]
 
 
-def _raw_sheet(package: Package, sheet: GuardedSheet, grid: CalamineSheet) -> RawSheet:
+def _raw_sheet(sheet: GuardedSheet, grid: CalamineSheet) -> RawSheet:
     top, left = grid.start or (0, 0)
     return RawSheet(
         name=sheet.sheet.name,
         first_row=top + 1,
         first_column=left + 1,
         rows=grid.to_python(skip_empty_area=True),
-        tables=sheet_tables(package, sheet.sheet),
+        tables=sheet.sheet.tables,
         error_cells=frozenset(sheet.scan.error_cells),
         uncached_cells=frozenset(sheet.scan.uncached_cells),
         merged=tuple(sheet.scan.merged),

@@ -27,13 +27,19 @@ def paper_name(effect: WriteDocument, pattern: str = "") -> str:
         "姓名": effect.person,
         "编号": effect.child or "",
     }
+    wanted = pattern or _USUAL
+    if not _fields(wanted) <= values.keys():
+        raise UsageProblem('--name 只能用 {文档}、{班级}、{姓名}、{编号} 这几个空格，例如 "{班级}-{姓名}-{文档}"。')
+    return f"{safe_name(wanted.format_map(values))}.docx"
+
+
+def _fields(pattern: str) -> set[str]:
+    """The names in the braces of a pattern; what is no plain name in braces counts as a strange one."""
     try:
-        stem = Formatter().vformat(pattern or _USUAL, (), values)
-    except (KeyError, IndexError, ValueError, AttributeError) as problem:
-        raise UsageProblem(
-            '--name 只能用 {文档}、{班级}、{姓名}、{编号} 这几个空格，例如 "{班级}-{姓名}-{文档}"。'
-        ) from problem
-    return f"{safe_name(stem)}.docx"
+        found = list(Formatter().parse(pattern))
+    except ValueError:
+        return {pattern}
+    return {f"{field}{spec}{conversion or ''}" for _, field, spec, conversion in found if field is not None}
 
 
 def safe_name(text: str) -> str:

@@ -12,7 +12,8 @@ from xl_liushou.app.filenames import paper_name, safe_name
 from xl_liushou.core.plan import Blocked, Plan, WriteDocument
 from xl_liushou.core.progress import Progress, no_progress
 from xl_liushou.documents.audience import hidden_titles
-from xl_liushou.documents.leaks import LeakScan
+from xl_liushou.documents.kindness import PHRASES
+from xl_liushou.documents.leaks import FixedWords, LeakScan
 from xl_liushou.schema.school import School
 
 if TYPE_CHECKING:
@@ -45,11 +46,13 @@ def apply_papers(plan: Plan, school: School, to: Destination, progress: Progress
     made = PapersMade(blocked=list(plan.blocked))
     scan = LeakScan(school)
     names = dict.fromkeys((effect.document, effect.title) for effect in plan.effects)
-    templates = {name: WordTemplate(title, resource("doc_templates", f"{name}.docx")) for name, title in names}
+    sources = {name: (title, resource("doc_templates", f"{name}.docx")) for name, title in names}
+    templates = {name: WordTemplate(title, data) for name, (title, data) in sources.items()}
+    fixed = {name: _fixed_words(school, data) for name, (_, data) in sources.items()}
     for number, effect in enumerate(plan.effects, 1):
         rendered = _rendered(templates[effect.document], effect)
         if not isinstance(rendered, Blocked):
-            rendered = _leak(effect, rendered.text, scan, to.release) or rendered
+            rendered = _leak(effect, rendered.text, scan, fixed[effect.document], to.release) or rendered
         if isinstance(rendered, Blocked):
             made.blocked.append(rendered)
         else:
@@ -79,11 +82,21 @@ def run_folder(book: Path, school: School, what: str, now: datetime) -> Path:
     return next(folder for folder in candidates if not folder.exists())
 
 
-def _leak(effect: WriteDocument, text: Mapping[str, str], scan: LeakScan, release: Collection[str]) -> Blocked | None:
+def _fixed_words(school: School, template: bytes) -> FixedWords:
+    """What a template says between its tags, what the program says to families, and how the school is called."""
+    from xl_liushou.adapters.word import texts
+
+    names = (str(school.settings[item]) for item in ("学校名称", "落款单位", "学年", "学期"))
+    return FixedWords((*texts(template).values(), *PHRASES, *names))
+
+
+def _leak(
+    effect: WriteDocument, text: Mapping[str, str], scan: LeakScan, fixed: FixedWords, release: Collection[str]
+) -> Blocked | None:
     """D802: another child's data in a guarded paper, unless a person released it by one of its children."""
     if not effect.guarded or set(effect.children) & set(release):
         return None
-    hits = scan.hits(text, effect.children, effect.may_name)
+    hits = scan.hits(text, effect.children, effect.may_name, fixed)
     if not hits:
         return None
     child = effect.child or effect.children[0]

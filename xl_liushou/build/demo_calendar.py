@@ -90,11 +90,6 @@ def days_between(first: date, last: date) -> Iterator[date]:
     return (first + timedelta(days=step) for step in range((last - first).days + 1))
 
 
-def chinese_day(day: date) -> str:
-    """9月15日"""
-    return f"{day.month}月{day.day}日"
-
-
 def _autumn(year: int) -> Term:
     """1 September until the end of January, or nine days before an early Spring Festival."""
     new_year = _NEW_YEARS.get(year + 1, date(year + 1, 2, 10))

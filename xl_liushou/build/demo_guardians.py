@@ -8,6 +8,7 @@ from random import Random
 from typing import Any, Final
 
 from xl_liushou.build.demo_names import CITIES, JOBS, Namer
+from xl_liushou.schema.lists import PARENTS
 
 BOTH: Final = "双方外出"
 ONE: Final = "一方外出"
@@ -114,7 +115,7 @@ def _contacts(random: Random, adults: Sequence[Adult], role: str) -> None:
     """Marks the carer (the last who is at home and able) and the first contact, a parent where one answers."""
     carer = [one for one in adults if one["works_away"] == "否" and one["capacity"] == "有"][-1]
     carer["is_carer"] = "是"
-    able = [one for one in adults if one["capacity"] == "有" and one["relation"] in {"父亲", "母亲"}]
+    able = [one for one in adults if one["capacity"] == "有" and one["relation"] in PARENTS]
     away = [one for one in able if one["works_away"] == "是"]
     chosen = carer if role == "orphan" or random.random() < 0.12 else random.choice(away or able)
     chosen["is_first_contact"] = "是"

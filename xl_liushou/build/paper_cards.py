@@ -10,6 +10,7 @@ from docx.table import Table, _Row
 
 from xl_liushou.build.paper_base import FANGSONG, HEITI, KAITI, Look, Margins, define, new_paper, paragraph, save
 from xl_liushou.build.paper_tables import cell_margins, fill, height, merged_down, table, whole_rows
+from xl_liushou.schema.lists import PARENTS
 
 _TITLE, _SUBTITLE, _LABEL, _TEXT, _ACCOUNT, _NOTE = (
     "档案卡标题", "档案卡抬头", "档案卡栏目", "档案卡内容", "档案卡叙述", "档案卡附注",
@@ -37,7 +38,7 @@ _BASICS: Final = (
 )
 _PARENT_WIDTHS: Final = (_BLOCK, 12, 47, 29, 40, 34)
 _CARER_WIDTHS: Final = (_BLOCK, 20, 47, 29, 22, 22, 22)
-_CONTACT_WIDTHS: Final = (_BLOCK, 33, 18, 29, 82)
+_CONTACT_WIDTHS: Final = (_BLOCK, 37, 18, 29, 78)
 
 
 def archive_card() -> bytes:
@@ -105,7 +106,7 @@ def _fill_pairs(row: _Row, spans: Sequence[tuple[int, int]], texts: Sequence[str
 def _add_parents(document: Document) -> None:
     made = _block(document, "父母", 3, _PARENT_WIDTHS)
     _fill_cells(made.rows[0], ("称谓", "姓名", "电话", "务工地", "职业或单位"), _LABEL)
-    for row, who in zip(made.rows[1:], ("父亲", "母亲"), strict=True):
+    for row, who in zip(made.rows[1:], PARENTS, strict=True):
         texts = (
             who, f"{{{{ {who}.姓名 }}}}", f"{{{{ {who}.手机 or {who}.固定电话 }}}}", f"{{{{ {who}.务工地 }}}}",
             f"{{{{ {who}.职业或单位 }}}}",

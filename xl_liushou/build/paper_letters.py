@@ -66,8 +66,8 @@ def _define_letter_styles(document: Document) -> None:
     define(document, "落款", Look(size=12, align="right", pitch=18))
     define(document, "表格文字", Look(size=10, pitch=14, keep_with_next=True))
     define(document, "表格栏目", Look(HEITI, 10, align="center", pitch=14, keep_with_next=True))
-    define(document, "裁剪提示", Look(KAITI, 9, align="center", pitch=13, before=14))
-    define(document, "回执正文", Look(size=11, align="left", pitch=20))
+    define(document, "裁剪提示", Look(KAITI, 9, align="center", pitch=13, before=14, keep_with_next=True))
+    define(document, "回执正文", Look(size=11, align="left", pitch=20, keep_with_next=True))
 
 
 def _add_child_section(document: Document) -> None:

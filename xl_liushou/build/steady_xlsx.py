@@ -25,6 +25,12 @@ if TYPE_CHECKING:
 
 _CREATOR: Final = "xl_liushou"
 _MADE: Final = datetime(2026, 1, 1)  # noqa: DTZ001  core properties carry no zone in openpyxl
+_APPLICATION: Final = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+    b"<Application>xl_liushou</Application></Properties>"
+)
+"""docProps/app.xml without the version of openpyxl, so that another version makes the same file."""
 _LAST_ROW: Final = 1_048_576
 
 
@@ -76,4 +82,4 @@ def _parts(written: io.BytesIO, macro_ready: bool) -> Iterator[tuple[str, bytes]
             data = source.read(name)
             if macro_ready and name == "[Content_Types].xml":
                 data = data.replace(XLSX.encode(), XLSM.encode())
-            yield name, data
+            yield name, _APPLICATION if name == "docProps/app.xml" else data

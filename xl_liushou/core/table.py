@@ -196,7 +196,3 @@ class Record:
     def cell(self, column: Column[Any]) -> str | None:
         """The address of one cell of this record."""
         return self.table.cell(self.index, column)
-
-    def titled(self) -> dict[str, Any]:
-        """All values by the columns' titles, as the templates name them."""
-        return {column.title: self[column] for column in self.table.columns}

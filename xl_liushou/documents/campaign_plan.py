@@ -19,6 +19,7 @@ from xl_liushou.documents.campaign_steps import (
     scope,
     steps_of,
 )
+from xl_liushou.documents.people import school_facts
 from xl_liushou.documents.wording import amount, chinese_number, distinct, numbered, paragraphs, span
 from xl_liushou.schema.school import School
 from xl_liushou.schema.sheets import Campaigns, CampaignSteps, LeadingGroup, Staff
@@ -76,15 +77,9 @@ def basics(school: School, today: date, campaign: Record, kind: str) -> dict[str
         "标题": name + (kind if name.endswith("活动") else f"活动{kind}"),
         "时间": span(campaign[Campaigns.starts_on], campaign[Campaigns.ends_on]),
         "段落": {column.title: paragraphs(campaign[column]) for column in _LONG_TEXTS},
-        "学校": school_values(school),
+        "学校": school_facts(school),
         "日期": chinese_date(today),
     }
-
-
-def school_values(school: School) -> dict[str, str]:
-    """The settings that an official paper prints; it is signed by 落款单位, else by the school's name."""
-    name = school.settings["学校名称"]
-    return {"学校名称": name, "落款单位": school.settings["落款单位"] or name}
 
 
 def _leading_group(school: School, campaign: Record) -> Rows:

@@ -14,20 +14,20 @@ from xl_liushou.documents.kindness import ASPECTS, clipped, flat
 from xl_liushou.documents.letters import missing_value
 from xl_liushou.documents.options import PaperOptions
 from xl_liushou.documents.people import (
-    PARENTS,
-    age_on,
     guardian_by_relation,
     guardian_facts,
     row,
     school_facts,
     teacher_facts,
 )
+from xl_liushou.schema.dates import age_on
+from xl_liushou.schema.lists import PARENTS
 from xl_liushou.schema.school import School
 from xl_liushou.schema.sheets import Children, Contacts, Guardians, TermFiles
 
 _LATEST_CONTACTS: Final = 5
 _LONGEST_SUMMARY: Final = 34
-_SUMMARY_LINE: Final = 21
+_SUMMARY_LINE: Final = 20
 _MOST_CARERS: Final = 4
 _COMMENT_LINE: Final = 34
 _COMMENT_LINES: Final = 7
@@ -53,7 +53,7 @@ def archive_cards(
 ) -> list[WriteDocument | Blocked | Skipped]:
     """One card per child, in the order of `children`."""
     files = ChildFiles(school, today)
-    return [missing_value(child) or _card(files, child, options.leaders) for child in children]
+    return [missing_value(files, child) or _card(files, child, options.leaders) for child in children]
 
 
 def _card(files: ChildFiles, child: Record, leaders: bool) -> WriteDocument:
@@ -97,7 +97,13 @@ def _child_facts(files: ChildFiles, child: Record, comment_lines: int) -> dict[s
         {"方面": one, "评定": filed[one], "评语": comment} for one, comment in zip(ASPECTS, comments, strict=True)
     ]
     own = _shortened(row(files.school, child, "学校"))
-    return {**filed, **own, "年龄": age_on(child[Children.birth_date], files.today), "评价": ratings}
+    return {**filed, **own, "年龄": _age(child, files.today), "评价": ratings}
+
+
+def _age(child: Record, today: date) -> int | str:
+    """Full years of age; "" where the birth date is missing or later."""
+    born = child[Children.birth_date]
+    return "" if born is None or born > today else age_on(born, today)
 
 
 def _shortened(facts: dict[str, Any]) -> dict[str, Any]:

@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
-from typing import Final, Literal, cast
+from typing import Any, Final, Literal, cast
 
 from xl_liushou.core.plan import Audience, Blocked, Skipped, WriteDocument
-from xl_liushou.core.table import Record
+from xl_liushou.core.table import Column, Record
 from xl_liushou.documents.options import PaperOptions
 from xl_liushou.schema.school import School
+from xl_liushou.schema.sheets import Campaigns, Children, Contacts, Guardians
 
 Made = WriteDocument | Blocked | Skipped
 Maker = Callable[[School, date, Sequence[Record], PaperOptions], Sequence[Made]]
@@ -19,13 +20,17 @@ Maker = Callable[[School, date, Sequence[Record], PaperOptions], Sequence[Made]]
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One kind of paper: `maker` is "module.function" in this folder, imported when it is first used."""
+    """One kind of paper: `maker` is "module.function" in this folder, imported when it is first used.
+
+    Without the columns in `needs` it cannot be made.
+    """
 
     name: str
     title: str
     per: Literal["家庭", "儿童", "责任人", "活动"]
     audience: Audience
     maker: str
+    needs: tuple[Column[Any], ...]
 
     def make(
         self, school: School, today: date, children: Sequence[Record], options: PaperOptions | None = None
@@ -36,13 +41,17 @@ class Paper:
         return cast(Maker, found)(school, today, children, options or PaperOptions())
 
 
+_FAMILY: Final = (Children.child_id, Guardians.child_id, Guardians.relation, Guardians.is_first_contact)
+_CONTACTS: Final = (Children.child_id, Contacts.child_id, Contacts.kind, Contacts.day, Contacts.result)
+_CAMPAIGN: Final = (Campaigns.campaign_id, Campaigns.name)
+
 _ALL: Final = (
-    Paper("parent-letter", "家长通报信", "家庭", "家长", "letters.parent_letters"),
-    Paper("child-letter", "亲情书信", "儿童", "家长", "letters.child_letters"),
-    Paper("archive-card", "档案卡", "儿童", "学校", "cards.archive_cards"),
-    Paper("overdue-notice", "逾期提醒单", "责任人", "班级", "notices.overdue_notices"),
-    Paper("campaign-plan", "活动方案", "活动", "学校", "campaigns.campaign_plans"),
-    Paper("campaign-report", "活动总结", "活动", "学校", "campaigns.campaign_reports"),
+    Paper("parent-letter", "家长通报信", "家庭", "家长", "letters.parent_letters", _FAMILY),
+    Paper("child-letter", "亲情书信", "儿童", "家长", "letters.child_letters", _FAMILY),
+    Paper("archive-card", "档案卡", "儿童", "学校", "cards.archive_cards", _FAMILY),
+    Paper("overdue-notice", "逾期提醒单", "责任人", "班级", "notices.overdue_notices", _CONTACTS),
+    Paper("campaign-plan", "活动方案", "活动", "学校", "campaigns.campaign_plans", _CAMPAIGN),
+    Paper("campaign-report", "活动总结", "活动", "学校", "campaigns.campaign_reports", _CAMPAIGN),
 )
 
 PAPERS: Final[Mapping[str, Paper]] = {paper.name: paper for paper in _ALL}

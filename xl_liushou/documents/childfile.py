@@ -8,7 +8,7 @@ from functools import cached_property
 
 from xl_liushou.core.table import Record
 from xl_liushou.schema.school import School, grouped_by
-from xl_liushou.schema.sheets import Contacts, Pairings, Progress, StudyHelp, TermFiles
+from xl_liushou.schema.sheets import Children, Contacts, Pairings, Progress, StudyHelp, TermFiles
 
 Groups = Mapping[str, Sequence[Record]]
 
@@ -63,6 +63,12 @@ class ChildFiles:
     def _in_force(self, pairing: Record) -> bool:
         start, end = pairing[Pairings.starts_on], pairing[Pairings.ends_on]
         return start is not None and start <= self.today and (end is None or end >= self.today)
+
+    @cached_property
+    def roster_rows(self) -> Mapping[str, Sequence[int]]:
+        """The rows of 花名册 on which each 儿童编号 stands; more than one is a mistake."""
+        groups = grouped_by(self.school[Children], Children.child_id)
+        return {child_id: [child.row for child in group] for child_id, group in groups.items()}
 
     @cached_property
     def _files(self) -> Groups:

@@ -31,7 +31,27 @@ _SAID: Final = {
         "差": "还需要多一些提醒和帮助",
     },
 }
-_ENDS: Final = "。！？…；.!?;"
+_HOW_ARE_YOU: Final = "{you}最近好吗？我很想{you}，想把学校和家里的事讲给{you}听。"
+_LONG_TIME: Final = "见字如面。好久没有见到{you}了，我很想念{you}，有许多话想在信里慢慢说。"
+_OPENINGS: Final = {
+    "一年级": "我有好多话想对{you}说。",
+    "二年级": "我有好多话想对{you}说。",
+    "五年级": _LONG_TIME,
+    "六年级": _LONG_TIME,
+}
+STANDS_OUT: Final = "孩子这学期在{}方面表现突出，我们为孩子高兴。"
+IS_GOOD_AT: Final = "孩子的特长是{}"
+GIVES_HELP: Final = "学校{by}给孩子安排了{subject}帮扶{when}"
+NEXT_STEP: Final = "下一步：{}"
+PHRASES: Final = (
+    *(phrase for phrases in _SAID.values() for phrase in phrases.values()),
+    *dict.fromkeys((*_OPENINGS.values(), _HOW_ARE_YOU)),
+    STANDS_OUT,
+    IS_GOOD_AT,
+    GIVES_HELP,
+    NEXT_STEP,
+)
+"""All that the program itself says to a family, with braces where a value goes."""
 
 
 def said(aspect: str, rating: str) -> str:
@@ -39,15 +59,14 @@ def said(aspect: str, rating: str) -> str:
     return _SAID[aspect].get(rating, "")
 
 
+def opening(grade: str, you: str) -> str:
+    """How a child of a grade begins its letter, to one reader (您) or several (你们)."""
+    return _OPENINGS.get(grade, _HOW_ARE_YOU).format(you=you)
+
+
 def flat(text: str) -> str:
     """A text on one line."""
     return " ".join(text.split())
-
-
-def sentence(text: str) -> str:
-    """A text on one line that ends as a sentence does."""
-    line = flat(text)
-    return line if not line or line[-1] in _ENDS else line.rstrip("，、,：:") + "。"
 
 
 def clipped(text: str, most: int) -> str:

@@ -1,4 +1,4 @@
-"""The search of a family's paper for other children (domain, section 5.1). Pure; about a tenth of a millisecond.
+"""The search of a family's paper for other children (domain, section 5.1). Pure; a fraction of a millisecond.
 
 A scan is prepared once per school. Names are found by their first two characters, 儿童编号 by their last
 two, numbers by their length: a text is cut into pairs once, and only what shares a pair is looked for.
@@ -15,17 +15,25 @@ from operator import add
 from typing import Final, Literal
 
 from xl_liushou.core.table import Column, Record
+from xl_liushou.schema.numbers import PHONE_SIGNS
 from xl_liushou.schema.school import School
 from xl_liushou.schema.sheets import Children, Guardians, Staff
 
 Kind = Literal["姓名", "身份证号", "电话", "儿童编号"]
 _GAP: Final = "\0"
 _SHORTEST_NAME, _SHORTEST_KEY, _SHORTEST_NUMBER = 2, 4, 7
+_SHORTEST_PHRASE: Final = 4
 _CHINESE: Final = r"[\u2e80-\u9fff·\U00020000-\U0003ffff]"
-_BLANKS_IN_CHINESE: Final = re.compile(f"(?<={_CHINESE}) +(?={_CHINESE})")
-_DOTS: Final = re.compile(f"[•‧・･∙⋅.](?={_CHINESE})")
-_WIDE: Final = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\u3000\u00a0]")
-_NUMBER_SIGNS: Final = re.compile(r"(?<=\d)[ \-()（）]+(?=[\dXx])")
+_BLANKS_IN_CHINESE: Final = re.compile(rf"(?<={_CHINESE})\s+(?={_CHINESE})")
+_DOT_SIGNS: Final = "•‧・･∙⋅."
+_DOTS: Final = re.compile(rf"[{_DOT_SIGNS}](?={_CHINESE})")
+_UNSEEN: Final = re.compile(
+    "[\u00ad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
+    "\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+_NUMBER_SIGNS: Final = re.compile(rf"(?<=\d)[{PHONE_SIGNS}{_DOT_SIGNS}\u2212]+(?=[\dXx])")
+_TAGS_AND_LINES: Final = re.compile(r"\{[^}]*\}+|\n")
 _NUMBER_RUN: Final = re.compile(rf"\d{{{_SHORTEST_NUMBER - 1},}}[\dX]", re.ASCII)
 
 
@@ -37,16 +45,38 @@ class Leak:
     kind: Kind
 
 
+class FixedWords:
+    """What a template and the program themselves say, which is nobody's name however common the words.
+
+    Phrases of fewer than four characters are taken out only where they are a line of their own (the label of a
+    cell): the name 平安 in a teacher's comment stays to be found.
+    """
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        pieces = {piece.strip() for text in texts for piece in _TAGS_AND_LINES.split(_narrow(text))}
+        self._phrases = sorted((one for one in pieces if len(one) >= _SHORTEST_PHRASE), key=len, reverse=True)
+        self._labels = frozenset(one for one in pieces if len(one) < _SHORTEST_PHRASE)
+
+    def taken_out(self, text: str) -> str:
+        """A text in its narrow form without these words, the longest taken out first."""
+        kept = "\n".join(_GAP if line.strip() in self._labels else line for line in text.split("\n"))
+        for phrase in self._phrases:
+            kept = kept.replace(phrase, _GAP)
+        return kept
+
+
 class LeakScan:
     """All names, numbers and keys of a school's children and guardians, ready to be searched for."""
 
     def __init__(self, school: School) -> None:
-        self._own: dict[str, set[tuple[Kind, str]]] = defaultdict(set)
+        by_id: dict[str, set[tuple[Kind, str]]] = defaultdict(set)
         for child in school[Children].records():
-            self._own[child[Children.child_id]].update(_values(child, _CHILD_VALUES))
+            by_id[child[Children.child_id]].update(_values(child, _CHILD_VALUES))
         for guardian in school[Guardians].records():
-            self._own[guardian[Guardians.child_id]].update(_values(guardian, _GUARDIAN_VALUES))
-        known: set[tuple[Kind, str]] = set().union(*self._own.values())
+            by_id[guardian[Guardians.child_id]].update(_values(guardian, _GUARDIAN_VALUES))
+        known: set[tuple[Kind, str]] = set().union(*by_id.values())
+        unclear = school.unclear_child_ids
+        self._own = {child_id: values for child_id, values in by_id.items() if child_id not in unclear}
         self._names = _by_pair((value for kind, value in known if kind == "姓名"), slice(0, 2))
         self._keys = _by_pair((value for kind, value in known if kind == "儿童编号"), slice(-2, None))
         self._numbers = {value: kind for kind, value in sorted(known) if kind in ("身份证号", "电话")}
@@ -55,8 +85,17 @@ class LeakScan:
         phones = (school.settings["联系电话"], *school[Staff].mobile)
         self._school_phones = {_digits(phone) for phone in phones}
 
-    def hits(self, parts: Mapping[str, str], own: Collection[str], may_name: Collection[str] = ()) -> list[Leak]:
-        """Every part that shows another child or its guardian, each kind once; `own` are the family's 儿童编号."""
+    def hits(
+        self,
+        parts: Mapping[str, str],
+        own: Collection[str],
+        may_name: Collection[str] = (),
+        fixed: FixedWords | None = None,
+    ) -> list[Leak]:
+        """Every part that shows another child or its guardian, each kind once; `own` are the family's 儿童编号.
+
+        A 儿童编号 that is blank or stands on several rows is nobody's own. No name is looked for in `fixed`.
+        """
         mine: set[tuple[Kind, str]] = set().union(*(self._own.get(child_id, set()) for child_id in own))
         named = (
             {value for kind, value in mine if kind == "姓名"} | self._staff_names | {_plain(one) for one in may_name}
@@ -65,9 +104,12 @@ class LeakScan:
         keys = {value for kind, value in mine if kind == "儿童编号"}
         found: list[Leak] = []
         for part, text in parts.items():
-            plain = _plain(text)
+            narrow = _narrow(text)
+            plain = _joined(narrow)
             pairs = set(map(add, plain, plain[1:]))
-            if self._shows_name(plain, pairs, named):
+            if self._shows_name(plain, pairs, named) and (
+                fixed is None or self._shows_name(_joined(fixed.taken_out(narrow)), pairs, named)
+            ):
                 found.append(Leak(part, "姓名"))
             found.extend(Leak(part, kind) for kind in dict.fromkeys(self._shown_numbers(plain, numbers)))
             if self._shows_key(plain, pairs, keys):
@@ -75,7 +117,11 @@ class LeakScan:
         return found
 
     def _shows_name(self, text: str, pairs: Set[str], named: Collection[str]) -> bool:
-        """Longest names first: those that may stand there are taken out, and what is left is another's."""
+        """Longest names first: those that may stand there are taken out, and what is left is another's.
+
+        Another child's longer name is reported even where it only seems to stand there, an own name (张明) with
+        the next character of the sentence (华): a letter too many is looked at rather than one too few.
+        """
         candidates = _sharing_a_pair(self._names, pairs)
         allowed = [name for name in named if name and name in text]
         for name in sorted({*candidates, *allowed}, key=len, reverse=True):
@@ -86,7 +132,7 @@ class LeakScan:
         return False
 
     def _shown_numbers(self, text: str, allowed: Collection[str]) -> Iterator[Kind]:
-        for run in _NUMBER_RUN.findall(_NUMBER_SIGNS.sub("", text).upper()):
+        for run in _NUMBER_RUN.findall(_NUMBER_SIGNS.sub("", text)):
             for number in sorted((one for one in allowed if one and one in run), key=len, reverse=True):
                 run = run.replace(number, _GAP)
             for length in self._lengths:
@@ -123,13 +169,22 @@ def _values(record: Record, columns: Iterable[tuple[Kind, Column[str]]]) -> Iter
 
 
 def _plain(text: str) -> str:
-    """Half-width digits, letters and blanks, one kind of dot, no blanks between Chinese characters."""
-    narrow = unicodedata.normalize("NFKC", text) if _WIDE.search(text) else text
-    return _BLANKS_IN_CHINESE.sub("", _DOTS.sub("·", narrow))
+    """The narrow form without blanks between Chinese characters."""
+    return _joined(_narrow(text))
+
+
+def _narrow(text: str) -> str:
+    """The compatibility form (NFKC) in upper case, without invisible characters, with one kind of dot."""
+    visible = _UNSEEN.sub("", unicodedata.normalize("NFKC", _UNSEEN.sub("", text)))
+    return _DOTS.sub("·", visible).upper()
+
+
+def _joined(narrow: str) -> str:
+    return _BLANKS_IN_CHINESE.sub("", narrow)
 
 
 def _digits(text: str) -> str:
-    return _NUMBER_SIGNS.sub("", _plain(text)).upper().lstrip("(（")
+    return _NUMBER_SIGNS.sub("", _plain(text)).lstrip("(")
 
 
 def _by_pair(values: Iterable[str], pair: slice) -> dict[str, list[str]]:

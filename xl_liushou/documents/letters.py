@@ -10,33 +10,27 @@ from xl_liushou.core.plan import Blocked, Skipped, WriteDocument
 from xl_liushou.core.table import Record
 from xl_liushou.documents.audience import chinese_date, visible
 from xl_liushou.documents.childfile import ChildFiles
+from xl_liushou.documents.kindness import opening
 from xl_liushou.documents.options import PaperOptions
 from xl_liushou.documents.people import (
-    PARENTS,
     addressed_as,
     addressees,
+    by_family,
     called,
     guardian_facts,
+    guardian_key,
     helper_names,
     letter_children,
     school_facts,
     teacher_facts,
 )
 from xl_liushou.documents.telling import child_told
-from xl_liushou.schema.lists import YES
+from xl_liushou.schema.lists import PARENTS, YES
 from xl_liushou.schema.school import School
 from xl_liushou.schema.sheets import Children, Guardians
 
 Made = WriteDocument | Blocked | Skipped
 _NEEDED: Final = (Children.name, Children.grade, Children.class_name)
-_OPENINGS: Final = {
-    "一年级": "我有好多话想对{you}说。",
-    "二年级": "我有好多话想对{you}说。",
-    "三年级": "{you}最近好吗？我很想{you}，想把学校和家里的事讲给{you}听。",
-    "四年级": "{you}最近好吗？我很想{you}，想把学校和家里的事讲给{you}听。",
-    "五年级": "见字如面。好久没有见到{you}了，我很想念{you}，有许多话想在信里慢慢说。",
-    "六年级": "见字如面。好久没有见到{you}了，我很想念{you}，有许多话想在信里慢慢说。",
-}
 _LOWER_GRADES: Final = ("一年级", "二年级")
 
 
@@ -48,7 +42,7 @@ def parent_letters(
 ) -> list[Made]:
     """One letter per family of these children and addressee; siblings share it, the eldest stands first."""
     files = ChildFiles(school, today)
-    return [made for family in _families(school, children) for made in _family_letters(files, family)]
+    return [made for family in by_family(children) for made in _family_letters(files, family)]
 
 
 def child_letters(
@@ -58,12 +52,13 @@ def child_letters(
     options: PaperOptions,  # noqa: ARG001
 ) -> list[Made]:
     """One sheet of stationery per child, opened for the parents who are away."""
-    return [missing_value(child) or _stationery(school, today, child) for child in children]
+    files = ChildFiles(school, today)
+    return [missing_value(files, child) or _stationery(school, today, child) for child in children]
 
 
 def consent_notes(school: School, children: Iterable[Record]) -> list[str]:
     """What a run says of children whose letters may go on paper only (D803), one line a child."""
-    told = dict.fromkeys(one for child in children for one in letter_children(school, child))
+    told = [one for family in by_family(children) for one in letter_children(school, family)]
     return [
         f"{child[Children.child_id]}：同意书{_consent_state(child)}，只能打印，不发邮件"
         for child in told
@@ -71,12 +66,21 @@ def consent_notes(school: School, children: Iterable[Record]) -> list[str]:
     ]
 
 
-def missing_value(child: Record) -> Blocked | None:
-    """D805 where a child has no name, grade or class."""
+def missing_value(files: ChildFiles, child: Record) -> Blocked | None:
+    """D805 where a child has no 儿童编号 of its own, or no name, grade or class.
+
+    Guardians and files go by 儿童编号: of a blank or repeated one nobody can say whose they are.
+    """
+    child_id = child[Children.child_id]
+    if not child_id:
+        return Blocked(None, "D805", f"花名册第{child.row}行没有填儿童编号，分不清监护人和档案是谁的，请填好后再生成")
+    rows = files.roster_rows[child_id]
+    if len(rows) > 1:
+        where = "、".join(map(str, rows))
+        return Blocked(child_id, "D805", f"儿童编号{child_id}在花名册里重复（第{where}行），请先改正，再生成")
     missing = [column.title for column in _NEEDED if not child[column]]
     if not missing:
         return None
-    child_id = child[Children.child_id]
     return Blocked(child_id, "D805", f"{child_id} 在花名册里没有填{'、'.join(missing)}，请填好后再生成")
 
 
@@ -84,26 +88,25 @@ def _consent_state(child: Record) -> str:
     return {"拒绝": "已拒绝", "待签": "待签"}.get(child[Children.consent], "未签")
 
 
-def _families(school: School, children: Sequence[Record]) -> list[Sequence[Record]]:
-    """The families of these children, each once, in the order of their first child."""
-    families = (tuple(letter_children(school, child)) for child in children)
-    return list(dict.fromkeys(families))
-
-
-def _family_letters(files: ChildFiles, children: Sequence[Record]) -> Iterator[Made]:
-    blocked = next((found for child in children if (found := missing_value(child))), None)
+def _family_letters(files: ChildFiles, chosen: Sequence[Record]) -> Iterator[Made]:
+    children = letter_children(files.school, chosen)
+    blocked = next((found for child in children if (found := missing_value(files, child))), None)
     readers = addressees(files.school, children)
     if blocked or not readers:
-        yield blocked or _nobody(children[0])
+        yield blocked or _nobody(files.school, children[0])
         return
     facts = _family_facts(files, children)
     for reader in readers:
         yield _parent_letter(files, children, reader, facts)
 
 
-def _nobody(child: Record) -> Blocked:
+def _nobody(school: School, child: Record) -> Blocked:
     child_id = child[Children.child_id]
-    return Blocked(child_id, "D804", f"{child_id} 没有收信人：请在监护人表里把一名监护人的“首选联系人”填为“是”")
+    if school.guardians_by_child.get(child_id):
+        advice = "请在监护人表里把一名监护人的“首选联系人”填为“是”"
+    else:
+        advice = "请先在监护人表登记监护人，并把其中一名的“首选联系人”填为“是”"
+    return Blocked(child_id, "D804", f"{child_id} 没有收信人：{advice}")
 
 
 def _family_facts(files: ChildFiles, children: Sequence[Record]) -> dict[str, Any]:
@@ -135,7 +138,7 @@ def _parent_letter(
         child=eldest[Children.child_id] if len(children) == 1 else None,
         children=[child[Children.child_id] for child in children],
         family=eldest[Children.family_id],
-        recipients=[reader[Guardians.guardian_id]],
+        recipients=[guardian_key(reader)],
         guarded=True,
         may_name=helper_names(files, children),
     )
@@ -155,7 +158,7 @@ def _stationery(school: School, today: date, child: Record) -> WriteDocument:
         context={
             **visible(child, "家长"),
             "称呼": f"亲爱的{names or '家人'}",
-            "开头": _OPENINGS.get(grade, _OPENINGS["三年级"]).format(you=you),
+            "开头": opening(grade, you),
             "您": you,
             "低年级": grade in _LOWER_GRADES,
             "学校": school_facts(school),
@@ -164,7 +167,7 @@ def _stationery(school: School, today: date, child: Record) -> WriteDocument:
         child=child[Children.child_id],
         children=[child[Children.child_id]],
         family=child[Children.family_id],
-        recipients=[one[Guardians.guardian_id] for one in readers],
+        recipients=[guardian_key(one) for one in readers],
         guarded=True,
     )
 

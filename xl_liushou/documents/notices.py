@@ -14,8 +14,8 @@ from typing import Any, Final
 from xl_liushou.core.plan import Skipped, WriteDocument
 from xl_liushou.core.table import Record
 from xl_liushou.documents.audience import chinese_date
-from xl_liushou.documents.campaign_plan import school_values
 from xl_liushou.documents.options import PaperOptions
+from xl_liushou.documents.people import school_facts
 from xl_liushou.documents.wording import NOTHING, UNSETTLED, day_of_year, distinct, numbered
 from xl_liushou.followup.due import due_items
 from xl_liushou.followup.item import MUST_REPORT, OVERDUE, SOON, TODAY, UNKNOWN, Item
@@ -124,7 +124,7 @@ def _context(school: School, today: date, notice: _Notice) -> dict[str, Any]:
         "概要": "、".join(f"{status}{count}项" for status, count in counts.items() if count),
         "统计": counts,
         "序号": numbered(sections),
-        "学校": school_values(school),
+        "学校": school_facts(school),
         "日期": chinese_date(today),
     }
 

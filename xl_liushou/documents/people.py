@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from xl_liushou.core.plan import Audience
@@ -14,7 +13,6 @@ from xl_liushou.schema.lists import YES
 from xl_liushou.schema.school import School
 from xl_liushou.schema.sheets import Children, Guardians, Pairings, Staff, Volunteers
 
-PARENTS: Final = ("父亲", "母亲")
 _CALLED: Final = {
     "父亲": "爸爸", "母亲": "妈妈", "祖父": "爷爷", "祖母": "奶奶", "外祖父": "外公", "外祖母": "外婆",
 }  # fmt: skip
@@ -27,10 +25,21 @@ def called(relation: str) -> str:
     return _CALLED.get(relation, "家长")
 
 
-def letter_children(school: School, child: Record) -> Sequence[Record]:
-    """The children a letter to the child's family tells of, the eldest first: all but those whose case is closed."""
-    family = school.family(child)
-    return [one for one in family if one == child or one[Children.case_status] != "结案"]
+def letter_children(school: School, chosen: Sequence[Record]) -> Sequence[Record]:
+    """The children a letter tells of to the family of some chosen siblings, the eldest first.
+
+    All but those whose case is closed, and the chosen ones in any case.
+    """
+    family = school.family(chosen[0])
+    return [one for one in family if one in chosen or one[Children.case_status] != "结案"]
+
+
+def by_family(children: Iterable[Record]) -> list[list[Record]]:
+    """The children by family, in the order of each family's first child; without a 家庭编号 each one alone."""
+    families: dict[str | int, list[Record]] = {}
+    for child in children:
+        families.setdefault(child[Children.family_id] or child.row, []).append(child)
+    return list(families.values())
 
 
 def addressees(school: School, children: Sequence[Record]) -> list[Record]:
@@ -55,13 +64,6 @@ def addressed_as(school: School, guardian: Record, children: Sequence[Record]) -
     return f"{'、'.join(names)}{called(relation)}"
 
 
-def age_on(born: date | None, day: date) -> int | str:
-    """Full years of age; "" where the birth date is missing or later."""
-    if born is None or born > day:
-        return ""
-    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
-
-
 def guardian_by_relation(school: School, child: Record, relation: str) -> Record | None:
     """The child's 父亲, 母亲 …, the first of several."""
     group = school.guardians_by_child.get(child[Children.child_id], ())
@@ -84,6 +86,11 @@ def row(school: School, record: Record, audience: Audience, leaders: bool = Fals
 def guardian_facts(guardian: Record | None, audience: Audience) -> dict[str, Any]:
     """A guardian for a template; all blank where there is none, so that a tag never fails."""
     return visible(guardian, audience) if guardian else all_blank(Guardians, audience)
+
+
+def guardian_key(guardian: Record) -> str:
+    """The 编号 by which others know a guardian; where it is blank, the row: 监护人第5行."""
+    return guardian[Guardians.guardian_id] or f"{guardian.table.title}第{guardian.row}行"
 
 
 def teacher_facts(school: School, class_name: str, audience: Audience) -> dict[str, Any]:

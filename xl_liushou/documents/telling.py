@@ -8,8 +8,10 @@ from typing import Any
 from xl_liushou.core.table import Record
 from xl_liushou.documents.audience import all_blank, chinese_date, visible
 from xl_liushou.documents.childfile import ChildFiles
-from xl_liushou.documents.kindness import ASPECTS, flat, said, sentence
-from xl_liushou.documents.people import PARENTS, guardian_by_relation, guardian_facts
+from xl_liushou.documents.kindness import ASPECTS, GIVES_HELP, IS_GOOD_AT, NEXT_STEP, STANDS_OUT, flat, said
+from xl_liushou.documents.people import guardian_by_relation, guardian_facts
+from xl_liushou.documents.wording import sentence
+from xl_liushou.schema.lists import PARENTS
 from xl_liushou.schema.sheets import Children, Progress, Staff, StudyHelp, TermFiles
 
 
@@ -38,16 +40,16 @@ def _progress(files: ChildFiles, child_id: str) -> Iterator[str]:
             day = chinese_date(check[Progress.checked_on]).partition("年")[2]
             kind = check[Progress.kind]
             checked = f"（{day}{kind}检查）" if kind else f"（{day}）"
-            yield f"{plan[StudyHelp.subject]}{checked}：{sentence(check[Progress.conclusion])}"
+            yield f"{plan[StudyHelp.subject]}{checked}：{sentence(flat(check[Progress.conclusion]))}"
 
 
 def _praise(filed: dict[str, Any]) -> Iterator[str]:
     """The aspects rated 优, and the child's 特长."""
     best = [aspect for aspect in ASPECTS if filed[aspect] == "优"]
     if best:
-        yield f"孩子这学期在{'、'.join(best)}方面表现突出，我们为孩子高兴。"
+        yield STANDS_OUT.format("、".join(best))
     if filed[TermFiles.strengths.title]:
-        yield f"孩子的特长是{sentence(filed[TermFiles.strengths.title])}"
+        yield IS_GOOD_AT.format(sentence(flat(filed[TermFiles.strengths.title])))
 
 
 def _ratings(filed: dict[str, Any]) -> list[dict[str, str]]:
@@ -67,16 +69,17 @@ def _help(files: ChildFiles, child_id: str) -> Iterator[str]:
         yield _help_sentence(files, plan)
         check = files.last_check(plan[StudyHelp.help_id])
         if check and check[Progress.next_step]:
-            yield f"下一步：{sentence(check[Progress.next_step])}"
+            yield NEXT_STEP.format(sentence(flat(check[Progress.next_step])))
 
 
 def _help_sentence(files: ChildFiles, plan: Record) -> str:
     """学校由王芳老师给孩子安排了数学帮扶（每周二下午）：计算练习，目标是期末达到良好。"""
     teacher = files.school.staff_of.get(plan[StudyHelp.teacher])
-    by = f"由{teacher[Staff.name]}老师" if teacher else ""
+    by = f"由{teacher[Staff.name]}老师" if teacher and teacher[Staff.name] else ""
     times, content, goal = (
         flat(plan[column]).rstrip("。；") for column in (StudyHelp.times, StudyHelp.content, StudyHelp.goal)
     )
     when = f"（{times}）" if times else ""
     what = "，".join(part for part in (content, f"目标是{goal}" if goal else "") if part)
-    return sentence(f"学校{by}给孩子安排了{plan[StudyHelp.subject]}帮扶{when}：{what}")
+    tail = f"：{what}" if what else ""
+    return sentence(GIVES_HELP.format(by=by, subject=plan[StudyHelp.subject], when=when) + tail)

@@ -37,8 +37,9 @@ def paragraphs(text: str) -> list[str]:
 
 
 def sentence(text: str) -> str:
-    """The text with a full stop where it ends without any."""
-    return text if not text or text[-1] in _ENDINGS else f"{text}。"
+    """The text with a full stop where it ends without any; a comma at its end gives way to it."""
+    line = text.rstrip("，、,")
+    return line if not line or line[-1] in _ENDINGS else f"{line}。"
 
 
 def amount(number: float | None) -> str:

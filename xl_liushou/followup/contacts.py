@@ -110,7 +110,7 @@ def _note_attempts(history: History) -> None:
         if result != "未接通":
             break
         history.missed_since += 1
-    history.wrong_number = bool(since) and since[-1][2] == "空号"
+    history.wrong_number = any(result == "空号" for _, _, result in since)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from datetime import date
 from xl_liushou.core.table import Record
 from xl_liushou.followup.also_due import also_due
 from xl_liushou.followup.contacts import History, Rhythm, advice, contact_due, escalation, histories, rhythms
-from xl_liushou.followup.item import Item, urgency
+from xl_liushou.followup.item import UNKNOWN, Item, urgency
 from xl_liushou.followup.owners import name_and_id, responsible
 from xl_liushou.followup.pauses import Pauses, pauses_of
 from xl_liushou.schema.school import School
@@ -53,6 +53,8 @@ def _contact_item(
     interval = rhythm.interval(child[Children.risk])
     if due is None or interval is None:
         return None
+    if child[Children.child_id] in school.unclear_child_ids:
+        return _unclear_item(school, child, rhythm.kind)
     owner, owner_id = name_and_id(responsible(school, child))
     return Item(
         child=child[Children.child_id],
@@ -69,3 +71,14 @@ def _contact_item(
         note=advice(history),
         owner_id=owner_id,
     )
+
+
+def _unclear_item(school: School, child: Record, kind: str) -> Item:
+    """A blank or repeated 儿童编号: nobody can say whose records they are, so nothing is worked out."""
+    child_id = child[Children.child_id]
+    note = f"花名册第{child.row}行的儿童编号{'与别的孩子重复' if child_id else '空白'}，分不清是谁的记录，请先改正"
+    owner, owner_id = name_and_id(responsible(school, child))
+    return Item(
+        child_id or None, child[Children.name], school.class_name(child), kind, owner, None, None, 0, UNKNOWN,
+        note=note, owner_id=owner_id,
+    )  # fmt: skip

@@ -12,11 +12,10 @@ from xl_liushou.core.errors import UsageProblem
 from xl_liushou.core.finding import ERROR, INFO, WARNING, Finding
 from xl_liushou.core.plan import Plan
 from xl_liushou.routines.inputs import Inputs, require_children
-from xl_liushou.rules.catalogue import BY_CODE, check
+from xl_liushou.rules.catalogue import BY_CODE, NEVER_IGNORED, check
 from xl_liushou.schema.sheets import Children
 
 _LABELS: Final = {ERROR: "错误", WARNING: "提醒", INFO: "说明"}
-_CODE = re.compile(r"[A-Z]\d{3}|[A-Z]")
 _SEPARATORS = re.compile(r"[、,，;；\s]+")
 
 
@@ -34,7 +33,7 @@ def codes(words: Iterable[str], strict: bool = True) -> set[str]:
     """Rule codes and family letters out of words such as "C101,R"; an unknown one is a usage problem."""
     parts = {part.upper() for word in words for part in _SEPARATORS.split(word) if part}
     families = {code[0] for code in BY_CODE}
-    wrong = sorted(part for part in parts if not _CODE.fullmatch(part) or (len(part) == 1 and part not in families))
+    wrong = sorted(parts - families - BY_CODE.keys())
     if wrong and strict:
         raise UsageProblem(f"没有“{wrong[0]}”这条规则。用 rules 命令可以看到全部规则的代码。")
     return parts - set(wrong)
@@ -60,7 +59,7 @@ def _summary(found: list[Finding], ignored: set[str], children: int) -> dict[str
         "warnings": severities[WARNING],
         "infos": severities[INFO],
         "by_code": dict(sorted(Counter(one.code for one in found).items())),
-        "ignored": sorted(ignored),
+        "ignored": sorted(ignored - NEVER_IGNORED),
         "children": children,
     }
 
@@ -83,8 +82,9 @@ def _sheet_lines(findings: list[Mapping[str, Any]], most: float) -> Iterator[str
     told: set[str] = set()
     for one in findings:
         code, label = one["code"], _LABELS[one["severity"]]
-        if one["severity"] == ERROR or counts[code] <= most:
-            yield f"  {label} {code} {one['cell'] or '整张表'}：{one['message']}"
+        place = one["cell"] or "整张表"
+        if one["severity"] != WARNING or counts[code] <= max(most, 1):
+            yield f"  {label} {code} {place}：{one['message']}"
         elif code not in told:
             told.add(code)
-            yield f"  {label} {code} 共 {counts[code]} 处，例如 {one['cell']}：{one['message']}"
+            yield f"  {label} {code} 共 {counts[code]} 处，例如 {place}：{one['message']}"

@@ -8,9 +8,9 @@ from datetime import date
 from typing import Any
 
 from xl_liushou.core.errors import UnusableInput, UsageProblem
-from xl_liushou.core.table import Record
+from xl_liushou.core.table import Column, Record
 from xl_liushou.schema.lists import YES
-from xl_liushou.schema.numbers import split_class
+from xl_liushou.schema.numbers import GRADES, class_order, split_class
 from xl_liushou.schema.school import School
 from xl_liushou.schema.sheets import Children
 
@@ -56,6 +56,22 @@ def require_children(school: School) -> None:
     raise UnusableInput("“花名册”里还没有孩子。请先登记孩子（每名孩子一行），保存后再试。")
 
 
+def require_columns(school: School, columns: Sequence[Column[Any]]) -> None:
+    """Stops where a sheet or a column that a command cannot do without is missing (exit code 2)."""
+    for column in columns:
+        table = school.tables[column.sheet]
+        if not table.present:
+            raise UnusableInput(
+                f"这个工作簿里没有“{column.sheet}”工作表（或它没有标题行），这项工作需要它。"
+                "请从空白模板把它复制过来，或把改了名的表改回原名。"
+            )
+        if not table.has(column):
+            raise UnusableInput(
+                f"“{column.sheet}”表里找不到“{column.title}”这一列，这项工作需要它。"
+                "请补上这一列，或把改了名的标题改回来；用 check 可以看到详情。"
+            )
+
+
 def chosen_children(inputs: Inputs, usual: Sequence[Record]) -> tuple[list[Record], list[str]]:
     """The children asked for, in the order of the roster, and notes about them.
 
@@ -66,11 +82,12 @@ def chosen_children(inputs: Inputs, usual: Sequence[Record]) -> tuple[list[Recor
     named = [_named(inputs.school, child_id) for child_id in choice.children]
     pool = named if choice.children else list(usual)
     wanted = {_class_asked(inputs.school, text) for text in choice.classes}
+    grades = {_grade_asked(text) for text in choice.grades}
     found = [
         child
         for child in pool
         if (not wanted or inputs.school.class_name(child) in wanted)
-        and (not choice.grades or child[Children.grade] in choice.grades)
+        and (not grades or child[Children.grade] in grades)
         and (not choice.key_only or child[Children.is_key] == YES)
         and (not choice.risks or child[Children.risk] in choice.risks)
     ]
@@ -79,6 +96,8 @@ def chosen_children(inputs: Inputs, usual: Sequence[Record]) -> tuple[list[Recor
         for child in found
         if child[Children.case_status] == "结案"
     ]
+    if choice and not found:
+        notes.append("没有孩子符合所选的条件。")
     return sorted(dict.fromkeys(found), key=lambda child: child.index), notes
 
 
@@ -92,10 +111,18 @@ def _named(school: School, child_id: str) -> Record:
 def _class_asked(school: School, text: str) -> str:
     parts = split_class(text)
     name = "".join(parts) if parts else text
-    known = sorted(set(school.class_names))
+    known = sorted(set(school.class_names), key=class_order)
     if name not in known:
         raise UsageProblem(f"花名册里没有“{text}”。现有的班级：{'、'.join(known)}。")
     return name
+
+
+def _grade_asked(text: str) -> str:
+    """三, 3年级 and 三年级 all mean 三年级; anything else is a usage problem."""
+    parts = split_class(f"{text.strip().removesuffix('年级')}年级1班")
+    if parts is None or parts[0] not in GRADES:
+        raise UsageProblem(f"没有“{text}”这个年级。请写成：{'、'.join(GRADES)}。")
+    return parts[0]
 
 
 def plain(value: Any) -> Any:

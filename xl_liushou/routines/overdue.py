@@ -11,15 +11,17 @@ from xl_liushou.core.plan import Plan
 from xl_liushou.followup.contacts import missing_rows
 from xl_liushou.followup.due import due_items
 from xl_liushou.followup.item import LATER, MUST_REPORT, OVERDUE, PAUSED, SOON, TODAY, UNKNOWN, Item
-from xl_liushou.routines.inputs import Inputs, chosen_children, plain, require_children
-from xl_liushou.schema.sheets import Children
+from xl_liushou.routines.inputs import Inputs, chosen_children, plain, require_children, require_columns
+from xl_liushou.schema.sheets import Children, Contacts
 
+NEEDS: Final = (Children.child_id, Contacts.child_id, Contacts.kind, Contacts.day, Contacts.result)
 _HIDDEN: Final = frozenset({LATER, PAUSED})
 
 
 def plan(inputs: Inputs) -> Plan:
     """Every child and kind that has a rhythm, and all else that is due, the most urgent first."""
     require_children(inputs.school)
+    require_columns(inputs.school, NEEDS)
     chosen, notes = chosen_children(inputs, inputs.school.active_children)
     ids = [child[Children.child_id] for child in chosen] if inputs.choice else None
     items = due_items(inputs.school, inputs.today, ids)

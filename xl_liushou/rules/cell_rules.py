@@ -7,11 +7,12 @@ from datetime import date
 
 from xl_liushou.core.finding import ERROR, INFO, WARNING, Problem
 from xl_liushou.core.table import Record
+from xl_liushou.rules.alone import rows_without_mark
 from xl_liushou.rules.nearest import Nearest
 from xl_liushou.rules.rule import Rule, Spot, at, rule, spot_of, worded
 from xl_liushou.schema.numbers import id_is_valid
 from xl_liushou.schema.school import School
-from xl_liushou.schema.sheets import SHEETS, Children
+from xl_liushou.schema.sheets import SHEETS, Children, Guardians
 
 _SHOWN = 24
 
@@ -22,16 +23,21 @@ def shown(value: str) -> str:
     return flat if len(flat) <= _SHOWN else f"{flat[:_SHOWN]}…"
 
 
-@worded(
+@rule(
     "C101", ERROR, "各表", "必填项空白",
     why="必填项决定提醒谁、写给谁、什么时候写，空着就可能漏掉这个孩子。",
     bad="花名册里某个孩子的“风险等级”没有填。",
     good="风险等级：中。",
     mend="补填这一格。",
 )  # fmt: skip
-def blank(problem: Problem) -> str:
-    """C101: a required cell is blank."""
-    return f"“{problem.column}”是必填项，请补填"
+def blank(school: School, _today: date) -> Iterator[Spot]:
+    """C101: a required cell is blank; where R308 tells of a missing 现照护人, its blank cells are not told again."""
+    mark = (Guardians.title, Guardians.is_carer.title)
+    problems = school.problems_by_code.get("C101", ())
+    told = rows_without_mark(school) if any((one.sheet, one.column) == mark for one in problems) else frozenset()
+    for problem in problems:
+        if (problem.sheet, problem.column) != mark or problem.row not in told:
+            yield spot_of(problem, f"“{problem.column}”是必填项，请补填")
 
 
 @worded(
@@ -59,6 +65,8 @@ def not_a_choice(school: School, _today: date) -> Iterator[Spot]:
     for problem in school.problems_by_code.get("C103", ()):
         if grade := problem.details.get("grade"):
             message = f"“班级”里写的年级与“年级”列的“{grade}”不一致，请改成一致，班级只写班，如 1班"
+        elif problem.details.get("class"):
+            message = f"“{problem.column}”写的“{shown(problem.value)}”看不出是哪个班，请写成 1班 这样"
         else:
             choices = tuple(problem.details["choices"])
             wrong = problem.details.get("part", problem.value)
@@ -87,7 +95,7 @@ def not_a_number(problem: Problem) -> str:
     why="文字形式的日期在 Excel 里不能排序和计算；程序读得懂，改成真正的日期更稳妥。",
     bad="文字“2015.3.2”，数字 20150302，没有设日期格式的 42065。",
     good="2015-03-02（日期格式）。",
-    mend="可用 check --fix 改成日期，或重新输入。",
+    mend="按 2015-03-02 的样子重新输入，或把单元格设成日期格式。",
 )  # fmt: skip
 def date_as_text(problem: Problem) -> str:
     """C105: a date typed as text, as 20150302, or an unformatted serial."""
@@ -213,7 +221,7 @@ def bad_student_number(school: School, _today: date) -> Iterator[Spot]:
     why="看上去一样、其实不同的写法会让同一个人变成两个人，号码也拨不出去。",
     bad="“张 三”、“１３８…”、“138-0013-8000”、小写 x。",
     good="“张三”、“13800138000”、X。",
-    mend="可用 check --fix 一键整理。",
+    mend="按提示里给出的写法改正。",
 )  # fmt: skip
 def untidy(problem: Problem) -> str:
     """C115: blanks, full-width characters, phone punctuation, separators, name dots, lower-case x."""
@@ -227,7 +235,7 @@ def untidy(problem: Problem) -> str:
     why="从网页或别的软件粘贴时带进来的不可见字符，会让查找和核对失败。",
     bad="姓名后面跟着一个看不见的字符。",
     good="只有看得见的文字（换行可以保留）。",
-    mend="可用 check --fix 去掉，或重新输入。",
+    mend="重新输入这一格。",
 )  # fmt: skip
 def control_characters(problem: Problem) -> str:
     """C116: control characters."""
@@ -239,7 +247,7 @@ def control_characters(problem: Problem) -> str:
     why="编号可由程序编，个案状态、重点帮扶、收信方式、在岗空白时按常规处理；写明更清楚。",
     bad="个案状态空白（按“在管”处理）。",
     good="个案状态：在管。",
-    mend="编号可用 check --fix 补上；其他可以不管，或照实填写。",
+    mend="可以不管；想写明就照提示填写。",
 )  # fmt: skip
 def filled_in(problem: Problem) -> str:
     """C117: blank where the program fills in."""

@@ -7,6 +7,7 @@ from datetime import date
 
 from xl_liushou.core.finding import ERROR, WARNING
 from xl_liushou.core.table import Record
+from xl_liushou.rules.alone import living_alone
 from xl_liushou.rules.rule import Rule, Spot, at, rule
 from xl_liushou.schema.lists import YES
 from xl_liushou.schema.school import School
@@ -34,12 +35,9 @@ def _cared(school: School) -> Iterator[tuple[Record, Sequence[Record]]]:
 )  # fmt: skip
 def nobody_cares(school: School, _today: date) -> Iterator[Spot]:
     """R308: no 现照护人 (a child living alone); also a child without any 监护人 row."""
-    for child in school.active_children:
-        child_id = child[Children.child_id]
-        group = school.guardians_by_child.get(child_id, ())
-        if child_id and all(one[Guardians.is_carer] and one[Guardians.is_carer] != YES for one in group):
-            message = "这名孩子没有“现照护人”，可能独自生活，请立即核实并在监护人表登记"
-            yield at(child, Children.child_id, message)
+    for child in living_alone(school):
+        message = "这名孩子没有“现照护人”，可能独自生活，请立即核实并在监护人表登记"
+        yield at(child, Children.child_id, message)
 
 
 @rule(

@@ -12,6 +12,7 @@ from xl_liushou.core.table import Column, Record, Table
 from xl_liushou.rules.nearest import Nearest
 from xl_liushou.rules.rule import Rule, Spot, at, rule
 from xl_liushou.schema import settings
+from xl_liushou.schema.lists import PARENTS
 from xl_liushou.schema.numbers import id_has_form
 from xl_liushou.schema.school import School, grouped_by
 from xl_liushou.schema.sheets import SHEETS, Calendar, Children, Guardians, Pairings, SettingRows, Staff, Volunteers
@@ -210,7 +211,7 @@ def _children_by_parent(school: School) -> dict[tuple[str, str], list[Record]]:
         child = school.child_of.get(child_id)
         for guardian in guardians if child else ():
             parent = (guardian[Guardians.name], guardian[Guardians.mobile])
-            if child and all(parent) and guardian[Guardians.relation] in {"父亲", "母亲"}:
+            if child and all(parent) and guardian[Guardians.relation] in PARENTS:
                 groups.setdefault(parent, {})[child.row] = child
     return {parent: [members[row] for row in sorted(members)] for parent, members in groups.items()}
 

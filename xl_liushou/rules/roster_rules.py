@@ -9,7 +9,8 @@ from typing import Any
 from xl_liushou.core.finding import ERROR, WARNING
 from xl_liushou.core.table import Column, Record
 from xl_liushou.rules.rule import Rule, Spot, at, has, rule
-from xl_liushou.schema.lists import NO, YES
+from xl_liushou.schema.dates import age_on
+from xl_liushou.schema.lists import NO, PARENTS, YES
 from xl_liushou.schema.numbers import GRADES, id_birth_date, id_gender, id_is_valid
 from xl_liushou.schema.school import School
 from xl_liushou.schema.sheets import Calendar, Children, Guardians, TermFiles
@@ -23,11 +24,6 @@ _TROUBLES = (
     TermFiles.labour_trouble,
 )
 _TERM_GRACE_DAYS = 30
-
-
-def age_on(born: date, day: date) -> int:
-    """Full years of age on a day."""
-    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
 @rule(
@@ -112,7 +108,7 @@ def type_contradicts_parents(school: School, _today: date) -> Iterator[Spot]:
     """R305: 留守类型 contradicts 监护人.是否外出; without parent rows, or with one unread, it is not checked."""
     for child in school.active_children:
         group = school.guardians_by_child.get(child[Children.child_id], ())
-        parents = [one for one in group if one[Guardians.relation] in {"父亲", "母亲"}]
+        parents = [one for one in group if one[Guardians.relation] in PARENTS]
         kind = child[Children.left_behind_type]
         if kind and parents and all(one[Guardians.works_away] for one in parents) and not _fits(kind, parents):
             message = f"“留守类型”是{kind}，与监护人表中父母的“是否外出”不符，请改正没有更新的一处"

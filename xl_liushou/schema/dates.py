@@ -64,6 +64,11 @@ def read_date(raw: CellValue, date1904: bool) -> tuple[date | None, bool]:
     return None, False
 
 
+def age_on(born: date, day: date) -> int:
+    """Full years of age on a day."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
 def _checked(year: int, month: int, day: int) -> date | None:
     try:
         found = date(year, month, day)

@@ -7,6 +7,7 @@ from typing import Final
 
 YES: Final = "是"
 NO: Final = "否"
+PARENTS: Final = ("父亲", "母亲")
 
 CLOSED: Final[Mapping[str, tuple[str, ...]]] = {
     "是否": (YES, NO),

@@ -16,7 +16,9 @@ _CHECK_DIGITS: Final = "10X98765432"
 _ID = re.compile(r"\d{17}[\dX]", re.ASCII)
 _MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
 _LANDLINE = re.compile(r"(0(?:10|2\d|[3-9]\d{2}))-?(\d{7,8})(-\d{1,6})?", re.ASCII)
-_PHONE_NOISE = re.compile(r"[\s\-‐-―－.．·()（）'‘’]+")
+PHONE_SIGNS: Final = r"\s\-‐-―－.．·()（）'‘’"
+"""What may stand between the digits of a phone, as the inside of a character class."""
+_PHONE_NOISE = re.compile(f"[{PHONE_SIGNS}]+")
 _CLASS_NUMBER = r"[(（]?(?P<class>\d{1,2}|[一二三四五六七八九]|[二三]?十[一二三四五六七八九]?)[)）]?班?"
 _CLASS = re.compile(rf"(?:(?P<grade>[一二三四五六1-6])(?:[.．·\-]|(?<=[一二三四五六])|(?=0[1-9])))??{_CLASS_NUMBER}")
 _GRADED = re.compile(rf"(?P<grade>[一二三四五六1-6])(?:年级?|(?=[(（])){_CLASS_NUMBER}")

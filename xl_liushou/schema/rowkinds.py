@@ -14,6 +14,7 @@ from typing import Final
 from xl_liushou.core.rawsheet import CellValue
 from xl_liushou.core.table import Table
 from xl_liushou.schema.header import Header, plain_title
+from xl_liushou.schema.settings import KINDS
 from xl_liushou.schema.text import without_controls
 
 DATA: Final = "data"
@@ -92,7 +93,10 @@ def _is_odd(text: str) -> bool:
 
 
 def _is_remark(cell: CellValue) -> bool:
-    return isinstance(cell, str) and ("：" in cell or ":" in cell or _ends_as_total(cell))
+    """Whether a cell is a remark such as 填表人：张三; an item of 设置 may end in a colon."""
+    if not isinstance(cell, str) or plain_title(cell) in KINDS:
+        return False
+    return "：" in cell or ":" in cell or _ends_as_total(cell)
 
 
 def _is_total(cell: CellValue) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -66,6 +67,12 @@ class School:
         return _first_by(self[Children], Children.child_id)
 
     @cached_property
+    def unclear_child_ids(self) -> frozenset[str]:
+        """The 儿童编号 that do not say which child is meant: the blank one, and those that stand twice (K201)."""
+        counts = Counter(self[Children].child_id)
+        return frozenset(("", *(child_id for child_id, count in counts.items() if count > 1)))
+
+    @cached_property
     def guardian_of(self) -> Mapping[str, Record]:
         """The first guardian of each 编号."""
         return _first_by(self[Guardians], Guardians.guardian_id)
@@ -84,13 +91,13 @@ class School:
     def class_teachers(self) -> Mapping[str, Sequence[Record]]:
         """The class teachers in office of each class."""
         groups = grouped_by(self[Staff], Staff.class_taught)
-        return {name: [one for one in group if one[Staff.on_duty] != NO] for name, group in groups.items() if name}
+        return {name: [one for one in group if one[Staff.on_duty] != NO] for name, group in groups.items()}
 
     @cached_property
     def siblings(self) -> Mapping[str, Sequence[Record]]:
         """The children of each 家庭编号 that is filled in, the eldest first."""
         groups = grouped_by(self[Children], Children.family_id)
-        return {family: sorted(group, key=_age_order) for family, group in groups.items() if family}
+        return {family: sorted(group, key=_age_order) for family, group in groups.items()}
 
     def family(self, child: Record) -> Sequence[Record]:
         """The children of a child's family, the eldest first; without a 家庭编号 the child alone."""
@@ -130,10 +137,11 @@ def _first_by(table: Table, key: Column[str]) -> dict[str, Record]:
 
 
 def grouped_by(table: Table, key: Column[str]) -> dict[str, list[Record]]:
-    """The records of a table by the value of one column, in the order of the sheet."""
+    """The records of a table by the value of one column, in the order of the sheet; a blank value groups nobody."""
     groups: dict[str, list[Record]] = {}
     for index, value in enumerate(table.values(key)):
-        groups.setdefault(value, []).append(Record(table, index))
+        if value:
+            groups.setdefault(value, []).append(Record(table, index))
     return groups
 
 
@@ -196,7 +204,8 @@ def _settings(table: Table, reading: Reading) -> dict[str, Any]:
     values: dict[str, Any] = {item: column.blank for item, column in settings.KINDS.items()}
     chosen = {**reading.lists, **settings.CLOSED_LISTS}
     raws = table.values(SettingRows.value)
-    for index, item in enumerate(table.values(SettingRows.item)):
+    for index, written in enumerate(table.values(SettingRows.item)):
+        item = written.rstrip("：:")
         kind = settings.KINDS.get(item)
         if kind is None and item:
             where = {"row": table.rows[index], "cell": table.cell(index, SettingRows.item), "value": item}

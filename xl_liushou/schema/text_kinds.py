@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from datetime import date, time, timedelta
 from typing import ClassVar
 
 from xl_liushou.core.rawsheet import CellValue
@@ -28,6 +29,7 @@ from xl_liushou.schema.text import (
 Lists = Mapping[str, Sequence[str]]
 _EMAIL = re.compile(r"[^\s@,;:<>()\[\]\\\"、，；]+@[A-Za-z0-9\-]+(\.[A-Za-z0-9\-]+)+")
 _STUDENT_NUMBER = re.compile(r"[GJL]\d{17}[\dX]", re.ASCII)
+_DITTO = frozenset({"同上", "同", "〃", "″", '"', "”", "…"})
 _NOTHING = re.compile(r"[\-—－–/\\0０]+|无|没有|暂无|空|否|独生|独生子女|不详")
 
 
@@ -180,5 +182,7 @@ class ClassName(Text):
 
     def _parse(self, raw: CellValue) -> tuple[str, Sequence[Note]]:
         text, notes = super()._parse(raw)
+        if isinstance(raw, (date, time, timedelta, bool)) or text in _DITTO:
+            return "", [("C103", None, {"class": True})]
         parts = numbers.split_class(text)
         return (f"{parts[0]}{parts[1]}" if parts else text), notes
