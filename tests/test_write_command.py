@@ -97,11 +97,24 @@ def test_a_letter_with_another_childs_name_is_withheld_until_released(book: Path
     assert ran.code == 1
     blocked = ran.json["blocked"]
     assert {one["code"] for one in blocked} == {"D802"}
+    assert "学习评语" in blocked[0]["message"]
     assert ran.json["files"] == []
     released = written("parent-letter", book, "--child", child, "--release", child)
     assert released.code == 0
     assert len(released.json["files"]) == len(blocked)
     assert file["children"] == released.json["files"][0]["children"]
+
+
+def test_a_child_named_with_a_word_of_the_letter_itself_blocks_no_other_letter(book: Path) -> None:
+    file = written("parent-letter", book, "--class", "三年级1班").json["files"][0]
+    workbook = load_workbook(book)
+    rows = workbook["花名册"].iter_rows(min_row=2)
+    others = [row for row in rows if row[0].value and row[0].value not in file["children"]]
+    for row, name in zip(others, ("平安", "安全", "方便", "高兴", "关心", "帮扶", "健康", "云岭"), strict=False):
+        row[1].value = name
+    workbook.save(book)
+    for paper in ("parent-letter", "child-letter"):
+        assert written(paper, book, "--child", file["children"][0]).json["blocked"] == []
 
 
 def test_an_unknown_campaign_is_told(book: Path) -> None:

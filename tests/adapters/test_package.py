@@ -15,7 +15,7 @@ from tests.adapters.raw_book import book_parts, sheet_xml, zipped
 from xl_liushou.adapters import package as module
 from xl_liushou.adapters.package import Package, read_bytes
 from xl_liushou.adapters.workbook_file import read_workbook
-from xl_liushou.core.errors import HostileInput, LiushouError, PasswordNeeded, UnusableInput, WorkbookBusy
+from xl_liushou.core.errors import HostileInput, LiushouError, PasswordNeeded, UnusableInput
 
 GOOD = zipped(book_parts(sheet_xml('<row r="1"><c r="A1"><v>1</v></c></row>')))
 OLE = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(2048)
@@ -79,8 +79,6 @@ def test_no_file_and_a_folder_are_refused(tmp_path: Path) -> None:
         read_bytes(tmp_path / "none.xlsx")
     with pytest.raises(UnusableInput, match="文件夹"):
         read_bytes(tmp_path)
-    with pytest.raises(UnusableInput):
-        read_bytes(Path("a\0b.xlsx"))
 
 
 def test_the_owner_file_of_excel_is_named_as_such(tmp_path: Path) -> None:
@@ -88,16 +86,23 @@ def test_the_owner_file_of_excel_is_named_as_such(tmp_path: Path) -> None:
         read_workbook(write(tmp_path, b"\x05Teacher".ljust(165), "~$book.xlsx"))
 
 
-@pytest.mark.parametrize(("error", "kind"), [(PermissionError, WorkbookBusy), (TimeoutError, UnusableInput)])
-def test_a_file_that_another_program_holds_is_busy(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, error: type[OSError], kind: type[LiushouError]
+@pytest.mark.parametrize(("error", "words"), [(PermissionError, "关闭它，或稍等片刻"), (TimeoutError, "复制到本机")])
+def test_a_file_that_another_program_holds_is_told_and_ends_a_reading_command_with_2(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, error: type[OSError], words: str
 ) -> None:
     def refuse(*_: object) -> None:
         raise error
 
     monkeypatch.setattr(Path, "open", refuse)
-    with pytest.raises(kind, match="再试"):
+    with pytest.raises(UnusableInput, match=words) as caught:
         read_bytes(tmp_path / "book.xlsx")
+    assert caught.value.exit_code == 2
+
+
+@pytest.mark.parametrize("name", ["a" * 300 + ".xlsx", "a\0b.xlsx"])
+def test_a_name_that_no_file_can_have_is_told(tmp_path: Path, name: str) -> None:
+    with pytest.raises(UnusableInput, match="文件名"):
+        read_bytes(tmp_path / name)
 
 
 def test_too_large_a_file_is_not_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -119,6 +124,31 @@ def test_a_small_repetitive_part_is_no_bomb_but_a_large_one_is() -> None:
     assert sum(map(len, small.stream("p"))) == module.RATIO_FLOOR
     with pytest.raises(HostileInput):
         list(large.stream("p"))
+
+
+def test_many_parts_that_are_no_bombs_make_one_together() -> None:
+    blank = bytes(module.RATIO_FLOOR)
+    few = module.INFLATED_FLOOR // module.RATIO_FLOOR
+    Package(zipped({f"p{n}": blank for n in range(few)}), "x")
+    with pytest.raises(HostileInput):
+        Package(zipped({f"p{n}": blank for n in range(few + 1)}), "x")
+
+
+def test_all_parts_together_are_bounded_whatever_their_ratio(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MAX_INFLATED", 20)
+    Package(zipped({"a": "x" * 10, "b": "y" * 10}), "x")
+    with pytest.raises(HostileInput):
+        Package(zipped({"a": "x" * 10, "b": "y" * 11}), "x")
+
+
+def test_a_part_is_given_up_as_soon_as_it_is_longer_than_it_says() -> None:
+    data = bytearray(zipped({"p": bytes(module.RATIO_FLOOR)}))
+    struct.pack_into("<L", data, data.index(b"PK\x01\x02") + 24, 10)
+    taken = 0
+    with pytest.raises(UnusableInput):
+        for chunk in Package(bytes(data), "x").stream("p"):
+            taken += len(chunk)
+    assert taken == 0
 
 
 def test_a_part_that_lies_about_its_size_does_not_pass() -> None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import stat
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -78,9 +81,48 @@ def test_a_folder_without_hard_links_still_gets_its_file(tmp_path: Path, monkeyp
 def test_strays_of_a_run_that_died_are_cleaned(tmp_path: Path) -> None:
     state = tmp_path / ".liushou"
     state.mkdir()
-    (state / "tmp-dead").write_bytes(b"half")
+    old = state / "tmp-1-dead"
+    old.write_bytes(b"half")
+    os.utime(old, (time.time() - 3700,) * 2)
     save_new(tmp_path / "台账.xlsx", b"data")
     assert list(state.iterdir()) == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows cannot ask for a process without harm")
+def test_the_fresh_stray_of_a_process_that_is_gone_is_cleaned(tmp_path: Path) -> None:
+    state = tmp_path / ".liushou"
+    state.mkdir()
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    for name in (f"tmp-{gone.pid}-ab", f"tmp-{'9' * 30}-ab"):
+        (state / name).write_bytes(b"half")
+    save_new(tmp_path / "台账.xlsx", b"data")
+    assert list(state.iterdir()) == []
+
+
+def test_the_temporary_file_of_another_run_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    state = tmp_path / ".liushou"
+    through = saving._write_through
+
+    def and_another_run_saves(path: Path, data: bytes) -> None:
+        through(path, data)
+        monkeypatch.setattr(saving, "_write_through", through)
+        save_new(tmp_path / "另一本.xlsx", b"theirs")
+
+    monkeypatch.setattr(saving, "_write_through", and_another_run_saves)
+    save_new(tmp_path / "台账.xlsx", b"ours")
+    assert (tmp_path / "台账.xlsx").read_bytes() == b"ours"
+    assert (tmp_path / "另一本.xlsx").read_bytes() == b"theirs"
+    assert list(state.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["tmp-1-ab", "tmp-of-nobody"])
+def test_a_fresh_temporary_file_of_a_living_or_unknown_process_stays(tmp_path: Path, name: str) -> None:
+    state = tmp_path / ".liushou"
+    state.mkdir()
+    (state / name).write_bytes(b"half")
+    save_new(tmp_path / "台账.xlsx", b"data")
+    assert [path.name for path in state.iterdir()] == [name]
 
 
 def test_papers_of_one_name_are_numbered(tmp_path: Path) -> None:
@@ -91,5 +133,19 @@ def test_papers_of_one_name_are_numbered(tmp_path: Path) -> None:
 
 def test_papers_into_a_file_instead_of_a_folder_are_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
-    with pytest.raises(UnusableInput, match="文书没有写成"):
-        write_paper(tmp_path / "file", "信.docx", b"1")
+    for folder in (tmp_path / "file", tmp_path / "file" / "a" / "b"):
+        with pytest.raises(UnusableInput, match="“file”是一个文件，不是文件夹"):
+            write_paper(folder, "信.docx", b"1")
+        with pytest.raises(UnusableInput, match="“file”是一个文件，不是文件夹"):
+            save_new(folder / "台账.xlsx", b"1")
+
+
+def test_a_file_where_the_state_folder_should_be_is_told(tmp_path: Path) -> None:
+    (tmp_path / ".liushou").write_bytes(b"")
+    with pytest.raises(UnusableInput, match=r"“\.liushou”是一个文件，不是文件夹"):
+        save_new(tmp_path / "台账.xlsx", b"1")
+
+
+def test_a_name_too_long_is_told(tmp_path: Path) -> None:
+    with pytest.raises(UnusableInput, match="没有保存成功"):
+        save_new(tmp_path / ("a" * 300 + ".xlsx"), b"1")

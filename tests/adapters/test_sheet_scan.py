@@ -10,9 +10,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.adapters.raw_book import sheet_xml
-from xl_liushou.adapters.cell_ref import column_letters, column_number, parse_cell, parse_range
+from xl_liushou.adapters.cell_ref import column_number, parse_cell, parse_range
 from xl_liushou.adapters.sheet_scan import Unusual, scan_sheet
 from xl_liushou.adapters.sheet_scan_exact import BadSheet, DoctypeFound, SheetScan, scan_exactly
+from xl_liushou.core.table import letters
 
 
 def in_chunks(text: str, size: int = 1 << 20) -> Iterator[bytes]:
@@ -121,7 +122,7 @@ ROWS = st.lists(
 
 def cell_xml(row: int, cell: tuple[int, str, str, str, str]) -> str:
     column, name, attributes, content, place = cell
-    at = f"{column_letters(column)}{row}"
+    at = f"{letters(column)}{row}"
     start = {
         "r": f'{name} r="{at}"{attributes}',
         "none": f"{name}{attributes}",
@@ -152,7 +153,7 @@ def test_usual_sheets_never_need_the_exact_pass(seed: int) -> None:
     rows = "".join(
         f'<row r="{row}" spans="1:9" x14ac:dyDescent="0.2">'
         + "".join(
-            f'<c r="{column_letters(column)}{row}"{chance.choice(attributes)}>{chance.choice(contents)}</c>'
+            f'<c r="{letters(column)}{row}"{chance.choice(attributes)}>{chance.choice(contents)}</c>'
             for column in range(1, chance.randint(1, 90))
         )
         + "</row>"
@@ -231,9 +232,9 @@ def test_a_dtd_and_broken_xml_are_told_apart() -> None:
 
 @given(st.integers(1, 16_384), st.integers(1, 1_048_576))
 def test_references_come_back(column: int, row: int) -> None:
-    letters = column_letters(column)
-    assert column_number(letters) == column
-    assert parse_cell(f"{letters}{row}") == parse_cell(f"${letters}${row}") == (row, column)
+    name = letters(column)
+    assert column_number(name) == column
+    assert parse_cell(f"{name}{row}") == parse_cell(f"${name}${row}") == (row, column)
 
 
 @pytest.mark.parametrize("text", ["", "A", "1", "A0", "XFE1", "A1048577", "A1:B", "A1:B2:C3", "AAAA1", "a b"])

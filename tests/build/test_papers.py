@@ -110,6 +110,22 @@ def test_siblings_stand_under_their_own_headings(tmp_path: Path) -> None:
     assert text.count("家长签名") == 1
 
 
+def test_the_receipt_is_kept_together_with_its_dashed_line() -> None:
+    document = docx.Document(io.BytesIO(templates()["parent-letter"]))
+    receipt = [one for one in document.paragraphs if one.style and one.style.name in ("裁剪提示", "回执正文")]
+    assert len(receipt) == 5
+    assert all(one.style and one.style.paragraph_format.keep_with_next for one in receipt)
+
+
+@requires_libreoffice
+@pytest.mark.parametrize("count", [1, 2, 3, 4])
+def test_the_receipt_is_never_split_over_pages(count: int, tmp_path: Path) -> None:
+    pages = ["".join(page.split()) for page in pdf_pages(paper("parent-letter", sibling_school(count), tmp_path))]
+    (receipt,) = (page for page in pages if "请沿虚线剪下" in page)
+    assert all(words in receipt for words in ("我已收到", "方便通话的时间", "家长签名"))
+    assert len(pages) == 1 or count > 3
+
+
 @requires_libreoffice
 def test_a_bare_letter_reads_well_without_a_file(tmp_path: Path) -> None:
     text = text_of(paper("parent-letter", bare_school(), tmp_path))

@@ -174,6 +174,14 @@ def test_numbers_and_keys_are_found_in_fixed_words_too() -> None:
     assert [one.kind for one in hits] == ["电话", "儿童编号"]
 
 
+def test_the_values_that_show_another_child_are_named() -> None:
+    comment = "和李晓华同桌"
+    told = {"姓名": "张明", "学习评语": comment, "评价": [{"方面": "学习", "评语": comment}], "亮点": ["见YL02"]}
+    scan = LeakScan(two_families())
+    assert scan.places({**told, "孩子们": [told], "年龄": 9}, ("YL01",)) == ["学习评语", "亮点"]
+    assert scan.places({"姓名": "张明"}, ("YL01",)) == []
+
+
 def test_a_hit_says_the_part_and_never_the_value() -> None:
     hits = LeakScan(two_families()).hits({"正文": "好", "页眉": "李晓华", "文档属性": "13911112222"}, ("YL01",))
     assert hits == [Leak("页眉", "姓名"), Leak("文档属性", "电话")]

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xl_liushou.core.rawsheet import CellValue
-from xl_liushou.schema.dates import date_of_number, date_of_text, read_date
+from xl_liushou.schema.dates import age_on, date_of_number, date_of_text, read_date
 
 DAYS = st.dates(date(1950, 1, 1), date(2099, 12, 31))
 WIDE = str.maketrans("0123456789.-/", "０１２３４５６７８９．－／")
@@ -101,3 +101,8 @@ def test_a_number_that_is_no_date_is_never_guessed(number: float) -> None:
 )
 def test_a_cell_is_read_and_told_whether_it_was_a_real_date(cell: CellValue, day: date | None, real: bool) -> None:
     assert read_date(cell, date1904=False) == (day, real)
+
+
+@pytest.mark.parametrize(("born", "age"), [(date(2016, 10, 21), 10), (date(2016, 10, 22), 9), (date(2016, 2, 29), 10)])
+def test_age_is_counted_in_full_years(born: date, age: int) -> None:
+    assert age_on(born, date(2026, 10, 21)) == age

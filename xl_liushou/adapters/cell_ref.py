@@ -13,20 +13,11 @@ _CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 
 
 def column_number(letters: str | bytes) -> int:
-    """1 for A, 27 for AA; nothing but the letters A to Z and a to z may be given."""
+    """1 for A, 27 for AA, the opposite of `core.table.letters`; nothing but A to Z and a to z may be given."""
     number = 0
     for letter in letters if isinstance(letters, bytes) else letters.encode("ascii"):
         number = number * 26 + (letter & 31)
     return number
-
-
-def column_letters(number: int) -> str:
-    """A for 1, AA for 27; the opposite of `column_number`."""
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 def parse_cell(reference: str) -> tuple[int, int] | None:

@@ -57,7 +57,8 @@ def read_bytes(path: Path) -> bytes:
         raise UnusableInput(f"找不到文件“{path.name}”，请检查文件名和所在文件夹。") from None
     except PermissionError:
         raise UnusableInput(
-            f"“{path.name}”暂时读不了：可能正被 Excel 或 WPS 占用，或没有读取权限。请保存并关闭它，或稍等片刻，然后再试。"
+            f"“{path.name}”暂时读不了：可能正被 Excel 或 WPS 占用，或没有读取权限。"
+            "请保存并关闭它，或稍等片刻，然后再试。"
         ) from None
     except (OSError, ValueError) as problem:
         if isinstance(problem, ValueError) or problem.errno == errno.ENAMETOOLONG:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -16,15 +17,17 @@ from typing import Final
 from xl_liushou.core.errors import UnusableInput
 
 STATE_FOLDER: Final = ".liushou"
+STALE_AFTER: Final = 3600
+"""Seconds after which a temporary file is nobody's any more."""
 _TEMPORARY: Final = "tmp-"
 
 
 def save_new(path: Path, data: bytes) -> None:
     """Saves a new file atomically; one that exists is left alone and told (UnusableInput)."""
-    if path.exists():
-        raise UnusableInput(f"“{path.name}”已经存在，程序不会覆盖它。请换一个文件名，或先把原来的文件移走。")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.exists():
+            raise UnusableInput(f"“{path.name}”已经存在，程序不会覆盖它。请换一个文件名，或先把原来的文件移走。")
+        _make_folder(path.parent)
         with _temporary(state_folder(path.parent)) as temporary:
             _write_through(temporary, data)
             _give_name(temporary, path)
@@ -39,7 +42,7 @@ def write_paper(folder: Path, name: str, data: bytes) -> Path:
     """Writes one paper into a folder; where the name is taken, a number is added. Returns where it lies."""
     stem, suffix = Path(name).stem, Path(name).suffix
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        _make_folder(folder)
         for number in range(1, 10_000):
             path = folder / (f"{stem}{suffix}" if number == 1 else f"{stem}-{number}{suffix}")
             with contextlib.suppress(FileExistsError):
@@ -53,16 +56,44 @@ def write_paper(folder: Path, name: str, data: bytes) -> Path:
 def state_folder(folder: Path) -> Path:
     """The folder `.liushou`, readable by its owner only, with no temporary file of a run that died."""
     state = folder / STATE_FOLDER
-    state.mkdir(mode=0o700, exist_ok=True)
+    try:
+        state.mkdir(mode=0o700, exist_ok=True)
+    except FileExistsError:
+        raise _a_file_instead(state) from None
     for stray in state.glob(f"{_TEMPORARY}*"):
         with contextlib.suppress(OSError):
-            stray.unlink()
+            if time.time() - stray.stat().st_mtime > STALE_AFTER or _has_died(stray.name):
+                stray.unlink()
     return state
+
+
+def _has_died(name: str) -> bool:
+    """Tell whether the process named in tmp-<pid>-<hex> is gone; Windows has no harmless way to ask."""
+    pid = name.removeprefix(_TEMPORARY).partition("-")[0]
+    if os.name == "nt" or not pid.isdecimal():
+        return False
+    try:
+        os.kill(int(pid), 0)
+    except (ProcessLookupError, OverflowError):
+        return True
+    return False
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError):
+        file = next((one for one in (folder, *folder.parents) if one.is_file()), folder)
+        raise _a_file_instead(file) from None
+
+
+def _a_file_instead(path: Path) -> UnusableInput:
+    return UnusableInput(f"“{path.name}”是一个文件，不是文件夹。请换一个文件夹名，或先把这个文件移走。")
 
 
 @contextlib.contextmanager
 def _temporary(state: Path) -> Iterator[Path]:
-    path = state / f"{_TEMPORARY}{secrets.token_hex(8)}"
+    path = state / f"{_TEMPORARY}{os.getpid()}-{secrets.token_hex(8)}"
     try:
         yield path
     finally:
@@ -115,6 +146,5 @@ def _reason(problem: OSError) -> str:
         PermissionError: "没有写入的权限，或文件正被打开",
         FileNotFoundError: "文件夹不存在",
         FileExistsError: "同名文件刚刚出现",
-        NotADirectoryError: "上级不是文件夹",
     }
     return known.get(type(problem), problem.strerror or "系统拒绝写入")

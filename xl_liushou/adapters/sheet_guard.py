@@ -14,7 +14,15 @@ from typing import NamedTuple
 from xl_liushou.adapters.book_map import SheetPart
 from xl_liushou.adapters.package import Package
 from xl_liushou.adapters.sheet_scan import Unusual, is_utf8, scan_sheet
-from xl_liushou.adapters.sheet_scan_exact import BadSheet, CellReader, DoctypeFound, ExactScan, SheetScan, TooManyNoted
+from xl_liushou.adapters.sheet_scan_exact import (
+    MAX_NOTED,
+    BadSheet,
+    CellReader,
+    DoctypeFound,
+    ExactScan,
+    SheetScan,
+    TooManyNoted,
+)
 from xl_liushou.core.rawsheet import Cell
 
 FREE_AREA = 4_000_000
@@ -22,11 +30,9 @@ FREE_AREA = 4_000_000
 AREA_PER_CELL = 8
 """A rectangle beyond `FREE_AREA` may have so many places for each cell with a value ..."""
 MAX_AREA = 20_000_000
-"""... up to this, and no sheet may have more cells; 200,000 rows x 25 columns are 5 million."""
+"""... up to this for all sheets together; 200,000 rows x 25 columns are 5 million."""
 MAX_CELLS = 7_000_000
 """Cells of all sheets together; 10,000 children with 200,000 full records are 5.7 million."""
-MAX_NOTED = 500_000
-"""Error cells, formulas without a result and merges of all sheets together."""
 MAX_EXACT = 64 << 20
 """Bytes of XML, of all sheets together, that the exact pass may have to read: some five seconds."""
 ROW_GAP = 1000
@@ -57,6 +63,7 @@ class SheetGuard:
         self.package = package
         self.free = FREE_AREA
         self.cells = 0
+        self._area = 0
         self._noted = 0
         self._exact_left = MAX_EXACT
 
@@ -120,8 +127,9 @@ class SheetGuard:
 
     def _fits(self, scan: SheetScan, rows: int, columns: int) -> bool:
         area, earned = rows * columns, AREA_PER_CELL * scan.cells
-        if max(area, scan.cells) > MAX_AREA or area > max(self.free, earned):
+        if self._area + area > MAX_AREA or area > max(self.free, earned):
             return False
+        self._area += area
         if area > earned:
             self.free -= area - earned
         return True

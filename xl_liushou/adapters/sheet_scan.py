@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from xl_liushou.adapters.cell_ref import column_letters, column_number
+from xl_liushou.adapters.cell_ref import column_number
 from xl_liushou.adapters.sheet_scan_exact import SheetScan, scan_exactly
+from xl_liushou.core.table import letters
 
 MAX_HEAD = 4 << 20
 """Bytes before the first row that are looked at here; 16,384 column widths are about 1 MB."""
@@ -105,6 +106,9 @@ def _scan_tail(scan: SheetScan, stream: Iterator[bytes], tail: bytes) -> None:
     tail = b"".join(parts)
     if b"<!" in tail or b"<?" in tail or b"sheetData" in tail[12:]:
         raise Unusual
+    if b"mergeCell" not in tail:
+        return
+    scan.bound_noted(tail.count(b"<mergeCell "))
     merges = _MERGE.findall(tail)
     if len(merges) != len(_ODD_MERGE.findall(tail)):
         raise Unusual
@@ -135,6 +139,7 @@ class _Pass:
             self._find_errors(piece)
         if _has(piece, b"<f", b"f"):
             self._find_uncached(piece)
+        self.scan.bound_noted()
 
     def _bound_rows(self, piece: bytes) -> None:
         rows = _ROW.findall(piece)
@@ -156,7 +161,7 @@ class _Pass:
             at = cell.end()
 
     def _find_errors(self, piece: bytes) -> None:
-        self.scan.error_cells.update((int(row), column_number(letters)) for letters, row in _ERROR.findall(piece))
+        self.scan.error_cells.update((int(row), column_number(column)) for column, row in _ERROR.findall(piece))
 
     def _widen(self, row: int, column: int) -> None:
         """Stretch the bounds to this cell, and set the pattern that finds every cell but those within them."""
@@ -196,10 +201,10 @@ def _columns_up_to(last: int) -> bytes:
     """Return a pattern for the column letters from A to `last` (0: none), exact up to ZZ."""
     if last == 0:
         return b"(?!)"
-    letters = column_letters(last)
-    if len(letters) == 1:
-        return b"[A-%s]" % letters.encode()
-    if len(letters) == 2:
-        before = b"" if letters[0] == "A" else b"|[A-%c][A-Z]" % (ord(letters[0]) - 1)
-        return b"[A-Z]%s|%c[A-%c]" % (before, ord(letters[0]), ord(letters[1]))
+    name = letters(last)
+    if len(name) == 1:
+        return b"[A-%s]" % name.encode()
+    if len(name) == 2:
+        before = b"" if name[0] == "A" else b"|[A-%c][A-Z]" % (ord(name[0]) - 1)
+        return b"[A-Z]%s|%c[A-%c]" % (before, ord(name[0]), ord(name[1]))
     return b"[A-Z]{1,3}"

@@ -12,6 +12,10 @@ from xml.parsers import expat
 from xl_liushou.adapters.cell_ref import parse_cell, parse_range
 from xl_liushou.core.rawsheet import Cell
 
+MAX_NOTED = 500_000
+"""Error cells, formulas without a result and merges (each counts as `MERGE_WEIGHT`) of one workbook."""
+MERGE_WEIGHT = 4
+
 
 class DoctypeFound(Exception):
     """The part declares a document type."""
@@ -19,6 +23,10 @@ class DoctypeFound(Exception):
 
 class BadSheet(Exception):
     """The part is no well-formed worksheet, or a cell lies outside an Excel sheet."""
+
+
+class TooManyNoted(Exception):
+    """More than `MAX_NOTED` cells or merges would have to be remembered one by one."""
 
 
 class SheetScan:
@@ -32,6 +40,16 @@ class SheetScan:
         self.error_cells: set[Cell] = set()
         self.uncached_cells: set[Cell] = set()
         self.merged: list[tuple[int, int, int, int]] = []
+
+    @property
+    def noted(self) -> int:
+        """How many cells and merges are remembered one by one, a merge at its weight."""
+        return len(self.error_cells) + len(self.uncached_cells) + MERGE_WEIGHT * len(self.merged)
+
+    def bound_noted(self, merges: int = 0) -> None:
+        """Raise TooManyNoted over `MAX_NOTED`, counting `merges` that are about to be noted."""
+        if self.noted + MERGE_WEIGHT * merges > MAX_NOTED:
+            raise TooManyNoted
 
 
 class ExactScan(SheetScan):
@@ -94,6 +112,7 @@ class CellReader:
         if name == "mergeCell":
             if edges := parse_range(attributes.get("ref", "")):
                 self.scan.merged.append(edges)
+                self.scan.bound_noted()
         elif name == "sheetData":
             self._stage += 1
         elif self._stage != 1:
@@ -120,6 +139,7 @@ class CellReader:
         self._type = attributes.get("t")
         if self._type == "e":
             self.scan.error_cells.add(self.cell)
+            self.scan.bound_noted()
 
     def _start_in_cell(self, name: str) -> None:
         if name == "f":
@@ -150,6 +170,7 @@ class CellReader:
         self._column = self.cell[1] + 1
         if self._has_formula and not self._has_text and self._type != "str":
             self.scan.uncached_cells.add(self.cell)
+            self.scan.bound_noted()
         if self._has_value:
             self.cell_done()
 

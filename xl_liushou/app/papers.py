@@ -101,7 +101,8 @@ def _leak(
         return None
     child = effect.child or effect.children[0]
     places = "、".join(dict.fromkeys(f"{hit.part}里有别的孩子或其监护人的{hit.kind}" for hit in hits))
-    advice = f"请检查评语等内容；确认无误可用 --release {child} 放行"
+    values = "、".join(scan.places(effect.context, effect.children, effect.may_name, fixed))
+    advice = f"请检查{values or '评语等内容'}；确认无误可用 --release {child} 放行"
     return Blocked(child, "D802", f"{effect.title}没有写出：{places}。{advice}。")
 
 

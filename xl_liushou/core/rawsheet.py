@@ -48,14 +48,10 @@ class RawSheet:
 
 @dataclass(frozen=True, slots=True)
 class RawWorkbook:
-    """A whole workbook as read; `date1904` tells how unformatted date serials count.
-
-    `fingerprint` is the SHA-256 of the file in hex ("" for a live workbook).
-    """
+    """A whole workbook as read; `date1904` tells how unformatted date serials count."""
 
     sheets: Sequence[RawSheet] = field(default_factory=tuple)
     date1904: bool = False
-    fingerprint: str = ""
 
     def sheet(self, name: str) -> RawSheet | None:
         """The sheet with exactly this name, or None."""

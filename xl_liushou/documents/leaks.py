@@ -116,6 +116,18 @@ class LeakScan:
                 found.append(Leak(part, "儿童编号"))
         return found
 
+    def places(
+        self,
+        context: Mapping[str, object],
+        own: Collection[str],
+        may_name: Collection[str] = (),
+        fixed: FixedWords | None = None,
+    ) -> list[str]:
+        """The names of the values in a merge context that show another child, such as 学习评语."""
+        leaves = _leaves(context, "")
+        found = dict.fromkeys(name for name, text in leaves if self.hits({name: text}, own, may_name, fixed))
+        return [name for name in found if not any(one != name and one.endswith(name) for one in found)]
+
     def _shows_name(self, text: str, pairs: Set[str], named: Collection[str]) -> bool:
         """Longest names first: those that may stand there are taken out, and what is left is another's.
 
@@ -166,6 +178,18 @@ def _values(record: Record, columns: Iterable[tuple[Kind, Column[str]]]) -> Iter
         shortest = {"姓名": _SHORTEST_NAME, "儿童编号": _SHORTEST_KEY}.get(kind, _SHORTEST_NUMBER)
         if len(value) >= shortest:
             yield kind, value
+
+
+def _leaves(value: object, name: str) -> Iterator[tuple[str, str]]:
+    """Every text in a merge context with the name that stands nearest above it."""
+    if isinstance(value, str):
+        yield name, value
+    elif isinstance(value, Mapping):
+        for key, one in value.items():
+            yield from _leaves(one, str(key))
+    elif isinstance(value, (list, tuple)):
+        for one in value:
+            yield from _leaves(one, name)
 
 
 def _plain(text: str) -> str:
