@@ -144,11 +144,9 @@ def test_all_parts_together_are_bounded_whatever_their_ratio(monkeypatch: pytest
 def test_a_part_is_given_up_as_soon_as_it_is_longer_than_it_says() -> None:
     data = bytearray(zipped({"p": bytes(module.RATIO_FLOOR)}))
     struct.pack_into("<L", data, data.index(b"PK\x01\x02") + 24, 10)
-    taken = 0
+    chunks = Package(bytes(data), "x").stream("p")
     with pytest.raises(UnusableInput):
-        for chunk in Package(bytes(data), "x").stream("p"):
-            taken += len(chunk)
-    assert taken == 0
+        next(chunks)
 
 
 def test_a_part_that_lies_about_its_size_does_not_pass() -> None:
