@@ -14,6 +14,7 @@ from xl_liushou.app.making import demo_book
 from xl_liushou.app.opening import open_school
 from xl_liushou.app.outcome import Outcome, heading
 from xl_liushou.app.running import Order, run_on
+from xl_liushou.core.errors import UnusableInput
 from xl_liushou.core.progress import Progress, no_progress
 from xl_liushou.routines.inputs import Inputs
 from xl_liushou.routines.registry import ROUTINES
@@ -78,7 +79,10 @@ def _routine(school: School, order: Order, name: str, **options: Any) -> Outcome
 def _free(path: Path) -> Path:
     """The path itself, or with a number where it is taken."""
     numbered = (path.with_stem(f"{path.stem}-{number}") for number in range(2, 1000))
-    return path if not path.exists() else next(one for one in numbered if not one.exists())
+    try:
+        return path if not path.exists() else next(one for one in numbered if not one.exists())
+    except OSError as problem:
+        raise UnusableInput("这个文件夹名不能用（太长，或含有不允许的字符）。请换一个短些的名字。") from problem
 
 
 def _check_summary(result: Mapping[str, Any]) -> str:

@@ -51,13 +51,6 @@ class TemplateProblem(UnusableInput):
     code = "template"
 
 
-class WorkbookBusy(LiushouError):
-    """The target is open elsewhere, locked, or changed meanwhile (exit code 3)."""
-
-    code = "busy"
-    exit_code = 3
-
-
 class ProgramFault(LiushouError):
     """A fault of the program itself (exit code 70)."""
 
