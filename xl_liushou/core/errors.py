@@ -51,6 +51,16 @@ class TemplateProblem(UnusableInput):
     code = "template"
 
 
+class PatchRefused(UnusableInput):
+    """An edit that could harm the workbook and was not made; `reason` is stable for programs."""
+
+    code = "patch-refused"
+
+    def __init__(self, reason: str, message: str) -> None:
+        super().__init__(message)
+        self.reason = reason
+
+
 class WorkbookBusy(LiushouError):
     """The target is open elsewhere, locked, or changed meanwhile (exit code 3)."""
 
