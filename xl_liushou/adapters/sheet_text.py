@@ -57,16 +57,18 @@ class SheetText:
 
     def _find_data(self) -> None:
         name = self.prefix + b"sheetData"
-        hits = list(re.finditer(rb"<%s(?=[\s/>])%s/?>" % (name, INSIDE_TAG), self.seen))
-        if len(hits) != 1:
+        hit = re.compile(rb"<%s(?=[\s/>])%s/?>" % (name, INSIDE_TAG)).search(self.seen)
+        if hit is None:
             raise OddXml
-        self.data = Node(self.prefix, "sheetData", hits[0].span(), hits[0][0], None)
+        self.data = Node(self.prefix, "sheetData", hit.span(), hit[0], None)
         if not self.data.self_closed:
-            closing = self.seen.find(b"</" + name, self.data.opened)
+            closing = self.seen.rfind(b"</" + name)
             end = self.seen.find(b">", closing) + 1
-            if closing < 0 or end <= 0:
+            if closing < self.data.opened or end <= 0 or self.seen.find(b"<" + name, self.data.opened, closing) >= 0:
                 raise OddXml
             self.data.closing, self.data.end = closing, end
+        if self.seen.find(b"<" + name, self.data.end) >= 0:
+            raise OddXml
 
     def _refuse_oddities(self) -> None:
         """Refuse rows and cells under another prefix, and rows that depend on what a program understands."""
@@ -163,7 +165,7 @@ class SheetText:
 
     def array_areas(self) -> list[Area]:
         """Return the ranges of array and data-table formulas."""
-        if not any(word in self.seen for word in (b'"array"', b'"dataTable"', b"'array'", b"'dataTable'")):
+        if self.seen.find(b"ref", self.data.opened, self.data.closing) < 0:
             return []
         pattern = re.compile(rb"<%sf(?=\s)[^<>]*\st\s*=\s*[\"'](?:array|dataTable)[\"'][^<>]*>" % self.prefix)
         tags = pattern.findall(self.seen, self.data.opened, self.data.closing)

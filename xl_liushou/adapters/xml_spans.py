@@ -18,6 +18,7 @@ _TAG = re.compile(rb"<(/?)([^\s<>/\"'=]+)(" + INSIDE_TAG + rb")(/?)>")
 _ATTRIBUTE = re.compile(rb"(\s)([^\s=\"'/]+)(\s*=\s*)(" + _QUOTED + rb")")
 _HIDDEN = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
 _CDATA = re.compile(rb"<!\[CDATA\[(.*?)\]\]>|<!--.*?-->|<\?.*?\?>", re.DOTALL)
+_MARKS_OF_PROLOG = 2
 _PROLOG = 8
 """No second `<?` can begin before here, and the first may have a byte order mark before it."""
 
@@ -79,7 +80,8 @@ def read_attributes(tag: bytes) -> dict[str, str]:
 
 def masked(text: bytes) -> bytes:
     """Return the text with comments, CDATA sections and processing instructions blanked, at the same length."""
-    if not (b"!" in text and b"<!" in text) and text.find(b"<?", _PROLOG) < 0:
+    marks = b"!" in text and b"<!" in text
+    if not marks and (text.count(b"?") <= _MARKS_OF_PROLOG or text.find(b"<?", _PROLOG) < 0):
         return text
     return _HIDDEN.sub(lambda hit: b" " * len(hit[0]), text)
 

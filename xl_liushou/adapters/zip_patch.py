@@ -9,6 +9,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Final, NamedTuple
 from xml.parsers import expat
 
@@ -26,8 +27,8 @@ _DESCRIPTOR: Final = 8
 _DEFLATED: Final = 8
 _UNKNOWN: Final = 0xFFFFFFFF
 _LEVEL: Final = 6
-_FAST_LEVEL: Final = 2
-"""Level for parts over `_LARGE` bytes: a third of the time for a tenth more bytes."""
+_FAST_LEVEL: Final = 5
+"""Level for parts over `_LARGE` bytes: half the time of 6 for a twenty-fifth more bytes."""
 _LARGE: Final = 32 << 20
 _STEP: Final = 1 << 22
 _FIRST_DAY: Final = 0x21
@@ -56,9 +57,9 @@ def patched_zip(package: Package, changed: Mapping[str, Pieces | None], added: M
             directory[member.start] = _moved(member.record, len(out))
             out += memoryview(package.data)[member.start : member.end]
         elif (content := new[member.key]) is not None:
-            directory[member.start] = _write(out, member.record, content)
+            directory[member.start] = _write(package, out, member.record, content)
     records = [directory[member.start] for member in members if member.start in directory]
-    records += [_write(out, _new_record(name), [content]) for name, content in added.items()]
+    records += [_write(package, out, _new_record(name), [content]) for name, content in added.items()]
     start = len(out)
     out += b"".join(records)
     out += _END.pack(b"PK\5\6", 0, 0, len(records), len(records), len(out) - start, start, len(comment)) + comment
@@ -122,7 +123,7 @@ def _without_zip64(extra: bytes) -> bytes:
     return b"".join(extra[at : at + 4 + size] for at, kind, size in _extras(extra) if kind != _ZIP64)
 
 
-def _write(out: bytearray, record: bytes, content: Pieces) -> bytes:
+def _write(package: Package, out: bytearray, record: bytes, content: Pieces) -> bytes:
     """Write a part's header and content to `out`; returns its record in the directory."""
     fields = list(_CENTRAL.unpack_from(record))
     name_end = _CENTRAL.size + fields[10]
@@ -131,27 +132,61 @@ def _write(out: bytearray, record: bytes, content: Pieces) -> bytes:
     offset, flags, method = len(out), fields[3] & ~_DESCRIPTOR, fields[4]
     out += bytes(_LOCAL.size) + name
     first = len(out)
-    check, size = _pack(out, content, method)
+    check, size = _pack(package, out, content, method)
     header = (fields[2], flags, method, *fields[5:7], check, len(out) - first, size, len(name))
     out[offset : offset + _LOCAL.size] = _LOCAL.pack(b"PK\3\4", *header, 0)
     central = (b"PK\1\2", fields[1], *header, len(extra), *fields[12:16], offset)
     return _CENTRAL.pack(*central) + name + extra + comment
 
 
-def _pack(out: bytearray, content: Pieces, method: int) -> tuple[int, int]:
-    """Append the packed content to `out`; returns its CRC and its size before packing."""
+def _pack(package: Package, out: bytearray, content: Pieces, method: int) -> tuple[int, int]:
+    """Append the packed content to `out`; returns its CRC and its size before packing.
+
+    The XML is parsed while another thread packs it: a part with this CRC is well-formed.
+    """
     size = sum(map(len, content))
     level = _FAST_LEVEL if size > _LARGE else _LEVEL
     packer = zlib.compressobj(level, zlib.DEFLATED, -15) if method == _DEFLATED else None
-    check = 0
-    for piece in content:
-        for at in range(0, len(piece), _STEP):
-            part = memoryview(piece)[at : at + _STEP]
+    check, parser = 0, _Parser(package)
+    with ThreadPoolExecutor(1) as thread:
+        for part in _steps(content):
+            packing = thread.submit(packer.compress if packer else bytes, part)
             check = zlib.crc32(part, check)
-            out += packer.compress(part) if packer else part
+            parser.feed(part)
+            out += packing.result()
+    parser.finish()
     if packer:
         out += packer.flush()
     return check, size
+
+
+def _steps(content: Pieces) -> Iterable[memoryview]:
+    for piece in content:
+        for at in range(0, len(piece), _STEP):
+            yield memoryview(piece)[at : at + _STEP]
+
+
+class _Parser:
+    """Reads XML as it comes; UnusableInput for what is not well-formed, HostileInput for a DTD."""
+
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        self._parser = expat.ParserCreate(namespace_separator=" ")
+        self._parser.StartDoctypeDeclHandler = self._refuse
+
+    def _refuse(self, *_: object) -> None:
+        raise self._package.hostile()
+
+    def feed(self, data: bytes | memoryview, last: bool = False) -> None:
+        """Read the next bytes."""
+        try:
+            self._parser.Parse(data, last)
+        except (expat.ExpatError, ValueError, LookupError):
+            raise self._package.broken() from None
+
+    def finish(self) -> None:
+        """Say that there is no more."""
+        self.feed(b"", last=True)
 
 
 def _new_record(name: str) -> bytes:
@@ -163,9 +198,9 @@ def _new_record(name: str) -> bytes:
 
 
 def verify(data: bytes, before: Package, touched: Iterable[str], dropped: Iterable[str] = ()) -> None:
-    """Read the new zip back: same parts in it, every CRC right, the touched parts well-formed, the others unchanged.
+    """Read the new zip back: the same parts are in it, every CRC is right, the others keep their packed bytes.
 
-    Raises UnusableInput when the workbook was damaged before, HostileInput for a part with a DTD.
+    Raises UnusableInput when a part was damaged before.
     """
     after, keys = Package(data, before.name), set(map(part_key, touched))
     missing = {part_key(name) for name in before.names()} - {part_key(name) for name in after.names()}
@@ -173,26 +208,7 @@ def verify(data: bytes, before: Package, touched: Iterable[str], dropped: Iterab
         raise before.broken()
     for info in after.entries():
         key = part_key(info.orig_filename)
-        if key in keys:
-            _read_xml(after, key)
-        else:
-            if after.packed(key) != before.packed(key):
-                raise before.broken()
-            for _ in after.stream(key):
-                pass
-
-
-def _read_xml(package: Package, part: str) -> None:
-    """Parse the part as it streams by."""
-
-    def hostile(*_: object) -> None:
-        raise package.hostile()
-
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.StartDoctypeDeclHandler = hostile
-    try:
-        for chunk in package.stream(part):
-            parser.Parse(chunk, False)
-        parser.Parse(b"", True)
-    except (expat.ExpatError, ValueError, LookupError):
-        raise package.broken() from None
+        if key not in keys and after.packed(key) != before.packed(key):
+            raise before.broken()
+        for _ in after.stream(key):
+            pass
