@@ -136,12 +136,18 @@ def without_cells(data: bytes, references: set[str], name: str = SHEET) -> bytes
     """The sheet as canonical XML but for these cells, for rows that are empty without them, and for its dimension."""
     root = etree.fromstring(parts(data)[name])
     for one in [one for one in root.iter("{*}c") if one.get("r") in references]:
-        one.getparent().remove(one)
+        _remove(one)
     for row in [row for row in root.iter("{*}row") if not len(row)]:
-        row.getparent().remove(row)
+        _remove(row)
     for one in root.findall("{*}dimension"):
         root.remove(one)
     return etree.tostring(root, method="c14n")
+
+
+def _remove(one: etree._Element) -> None:
+    parent = one.getparent()
+    assert parent is not None
+    parent.remove(one)
 
 
 def xml_attribute(data: bytes, name: str, path: str, attribute: str) -> str | None:

@@ -14,6 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from openpyxl.styles import Font
+from openpyxl.utils.cell import coordinate_to_tuple
 
 from tests.adapters.patching import (
     BOOK,
@@ -32,9 +34,9 @@ from tests.adapters.patching import (
     xml_attribute,
 )
 from xl_liushou.adapters.workbook_patch import append_rows, patch, replace_rows, set_cells
-from xl_liushou.core.edits import AppendRows, Edit, Link, ReplaceRows, Scalar, SetCells, Written
+from xl_liushou.core.edits import AppendRows, Edit, Link, ReplaceRows, Scalar, SetCells, Value, Written
 
-ROWS = [["新", 7, date(2026, 3, 2)], ["=1+1", 1.5, True]]
+ROWS: list[list[Scalar]] = [["新", 7, date(2026, 3, 2)], ["=1+1", 1.5, True]]
 
 
 def test_rows_go_below_the_last_and_the_table_grows() -> None:
@@ -189,7 +191,7 @@ def test_a_number_does_not_become_a_date() -> None:
 
 def test_new_rows_look_like_the_row_above_or_the_column() -> None:
     def edit(sheet: Any) -> None:
-        sheet["A4"].font = openpyxl.styles.Font(bold=True)
+        sheet["A4"].font = Font(bold=True)
         sheet.column_dimensions["B"].number_format = "0.00"
 
     done = openpyxl_sheet(patch(book(edit), [AppendRows("表", [["新", None, date(2026, 3, 2)]])]).data)
@@ -246,7 +248,7 @@ class Model:
         """Make the edit; False where there is no room for it."""
         if isinstance(edit, SetCells):
             for name, value in edit.cells.items():
-                self._put(*openpyxl.utils.cell.coordinate_to_tuple(name), value)
+                self._put(coordinate_to_tuple(name), value)
             return True
         assert isinstance(edit, (AppendRows, ReplaceRows))
         used = [row for row, column in self.cells if row <= self.bottom and column <= 3]
@@ -261,13 +263,14 @@ class Model:
         self.bottom = end if isinstance(edit, ReplaceRows) else max(self.bottom, end)
         for row, values in enumerate(edit.rows, top):
             for column, value in enumerate(values, 1):
-                self._put(row, column, value)
+                self._put((row, column), value)
         return True
 
-    def _put(self, row: int, column: int, value: Scalar) -> None:
-        self.cells.pop((row, column), None)
-        if value not in (None, "") or value is False:
-            self.cells[row, column] = value
+    def _put(self, place: tuple[int, int], value: Value) -> None:
+        self.cells.pop(place, None)
+        assert not isinstance(value, Link)
+        if value is not None and value != "":
+            self.cells[place] = value
 
 
 @settings(max_examples=60, deadline=None)

@@ -79,11 +79,11 @@ class SheetText:
             odd, sure = b":(?:row|c)[\\s/>]", b"<[^\\s:<>/]+:(?:row|c)[\\s/>]"
         if re.compile(odd).search(self.seen, first, last) and re.compile(sure).search(self.seen, first, last):
             raise OddXml
-        if self.seen.find(b"AlternateContent", first, last) >= 0 or self.seen.find(b"\0") >= 0:
+        if self.seen.find(b"AlternateContent", first, last) >= 0:
             raise OddXml
 
     def _index_rows(self) -> None:
-        self.numbers, self._starts, self._opened = array("I"), array("Q"), array("Q")
+        self.numbers, self._starts = array("I"), array("Q")
         pattern = re.compile(rb'<%srow(?=[\s/>])(?:\s+r="([0-9]{1,7})")?(%s)/?>' % (self.prefix, INSIDE_TAG))
         number = 0
         for hit in pattern.finditer(self.seen, self.data.opened, self.data.closing):
@@ -92,7 +92,6 @@ class SheetText:
                 raise OddXml
             self.numbers.append(number)
             self._starts.append(hit.start())
-            self._opened.append(hit.end())
 
     def place(self, number: int) -> int:
         """Return where in the index this row is, or would be."""
@@ -165,7 +164,8 @@ class SheetText:
 
     def array_areas(self) -> list[Area]:
         """Return the ranges of array and data-table formulas."""
-        if self.seen.find(b"ref", self.data.opened, self.data.closing) < 0:
+        first = self.seen.find(b"f", self.data.opened, self.data.closing)
+        if first < 0 or self.seen.find(b"ref", first - 2, self.data.closing) < 0:
             return []
         pattern = re.compile(rb"<%sf(?=\s)[^<>]*\st\s*=\s*[\"'](?:array|dataTable)[\"'][^<>]*>" % self.prefix)
         tags = pattern.findall(self.seen, self.data.opened, self.data.closing)

@@ -18,8 +18,8 @@ _TAG = re.compile(rb"<(/?)([^\s<>/\"'=]+)(" + INSIDE_TAG + rb")(/?)>")
 _ATTRIBUTE = re.compile(rb"(\s)([^\s=\"'/]+)(\s*=\s*)(" + _QUOTED + rb")")
 _HIDDEN = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
 _CDATA = re.compile(rb"<!\[CDATA\[(.*?)\]\]>|<!--.*?-->|<\?.*?\?>", re.DOTALL)
-_MARKS_OF_PROLOG = 2
 _PROLOG = 8
+_PROLOG_END = 200
 """No second `<?` can begin before here, and the first may have a byte order mark before it."""
 
 Splice = tuple[int, int, bytes]
@@ -80,10 +80,19 @@ def read_attributes(tag: bytes) -> dict[str, str]:
 
 def masked(text: bytes) -> bytes:
     """Return the text with comments, CDATA sections and processing instructions blanked, at the same length."""
-    marks = b"!" in text and b"<!" in text
-    if not marks and (text.count(b"?") <= _MARKS_OF_PROLOG or text.find(b"<?", _PROLOG) < 0):
+    if not any(_found(text, mark) for mark in (b"!", b"?")):
         return text
     return _HIDDEN.sub(lambda hit: b" " * len(hit[0]), text)
+
+
+def _found(text: bytes, mark: bytes) -> bool:
+    """Tell whether the text has "<" with this mark after it; the mark is rare, so it is looked for first."""
+    first = text.find(mark, _PROLOG)
+    while 0 <= first < _PROLOG_END:
+        if text[first - 1 : first] == b"<":
+            return True
+        first = text.find(mark, first + 1)
+    return first >= 0 and text.find(b"<" + mark, first - 1) >= 0
 
 
 def parse(seen: bytes, start: int = 0, end: int | None = None) -> list[Node]:
