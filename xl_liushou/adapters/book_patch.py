@@ -6,6 +6,7 @@ import posixpath
 import re
 from typing import Final
 
+from xl_liushou.adapters.book_map import relationships
 from xl_liushou.adapters.cell_ref import parse_range
 from xl_liushou.adapters.package import Package, part_key
 from xl_liushou.adapters.sheet_ranges import Growth
@@ -91,7 +92,8 @@ def without_override(text: bytes, part: str) -> bytes:
 
 def is_signed(package: Package) -> bool:
     """Whether the package carries a digital signature; the signature of a VBA project does not count."""
-    return any(part_key(name).startswith("_xmlsignatures/") for name in package.names())
+    linked = any(link.kind == "origin" for link in relationships(package, "").values())
+    return linked or any(part_key(name).startswith("_xmlsignatures/") for name in package.names())
 
 
 def is_shared(package: Package) -> bool:
