@@ -458,6 +458,8 @@ def test_a_pivot_table_is_refused() -> None:
     data = with_parts(book(table=False), **more)
     assert reason(data, SetCells("表", {"F9": 1})) == "pivot"
     assert reason(data, AppendRows("表", [[1, 2, 3, 4, 5]])) == "pivot"
+    grown = surgery(data, "xl/pivotTables/pivotTable1.xml", ("E1:F9", "A1:B3"))
+    assert reason(grown, *NEW) == "pivot"  # below it, where it grows when it is refreshed
     assert patch(data, NEW)
 
 

@@ -164,7 +164,8 @@ class SheetPatch:
         name, shown = self.facts.name, reference(area)
         if any(overlap(area, merge) for merge in self._merges):
             raise refuse("merged", name, shown)
-        if any(overlap(area, pivot) for pivot in self.facts.pivots):
+        reach = MAX_ROW if table is None else 0  # a pivot table may grow downwards when it is refreshed
+        if any(overlap(area, (*pivot[:2], max(pivot[2], reach), pivot[3])) for pivot in self.facts.pivots):
             raise refuse("pivot", name, shown)
         if any(overlap(area, formula) for formula in self._arrays if not self._calculates(formula, table)):
             raise refuse("formula-part", name, shown)
