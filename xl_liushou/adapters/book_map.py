@@ -34,7 +34,7 @@ class BookMap(NamedTuple):
     """The worksheets in the order of their tabs, and the parts that their cells need.
 
     `plain` means that python-calamine finds the very same parts: it looks at fixed places, knows
-    the prefix `r:` only, and takes every encoding for UTF-8.
+    the prefix `r:` only, and takes every encoding for UTF-8. `main` is the workbook's own part.
     """
 
     sheets: tuple[SheetPart, ...]
@@ -42,6 +42,7 @@ class BookMap(NamedTuple):
     strings: str | None
     styles: str | None
     plain: bool
+    main: str
 
 
 class Link(NamedTuple):
@@ -66,7 +67,7 @@ def map_book(package: Package) -> BookMap:
     elements = read_elements(package, data)
     if not elements or elements[0][0] != "workbook":
         raise _not_a_workbook(package)
-    targets = _relationships(package, main)
+    targets = relationships(package, main)
     sheets = _sheets(package, elements, targets)
     strings = _only(targets, "sharedStrings", package)
     styles = _only(targets, "styles", package)
@@ -77,7 +78,7 @@ def map_book(package: Package) -> BookMap:
         and len(_PLAIN_SHEET.findall(data)) == sum(name == "sheet" for name, _ in elements)
         and all(_is_plain(targets, kind) for kind in ("worksheet", "sharedStrings", "styles"))
     )
-    return BookMap(tuple(sheets), _date1904(elements), strings, styles, plain)
+    return BookMap(tuple(sheets), _date1904(elements), strings, styles, plain, main)
 
 
 def _is_plain(targets: dict[str, Link], kind: str) -> bool:
@@ -91,7 +92,7 @@ def _is_plain(targets: dict[str, Link], kind: str) -> bool:
 
 def _sheet_tables(package: Package, sheet: str) -> tuple[RawTable, ...]:
     """The Tables on the sheet in this part; one without a header row is left out, for it names no columns."""
-    parts = [link.part for link in _relationships(package, sheet).values() if link.kind == "table"]
+    parts = [link.part for link in relationships(package, sheet).values() if link.kind == "table"]
     tables = (_table(read_elements(package, package.read(part))) for part in parts if package.has(part))
     return tuple(table for table in tables if table)
 
@@ -136,13 +137,13 @@ def _main_part(package: Package) -> str:
     """The part that the package's own relationships call its document."""
     if not package.has("_rels/.rels"):
         raise _not_a_workbook(package)
-    documents = [link.part for link in _relationships(package, "").values() if link.kind == "officeDocument"]
+    documents = [link.part for link in relationships(package, "").values() if link.kind == "officeDocument"]
     if not documents or not package.has(documents[0]) or documents[0].lower().endswith(".bin"):
         raise _not_a_workbook(package)
     return documents[0]
 
 
-def _relationships(package: Package, part: str) -> dict[str, Link]:
+def relationships(package: Package, part: str) -> dict[str, Link]:
     """Return the part's links inside the package by their ids."""
     folder, file = posixpath.split(part)
     rels = posixpath.join(folder, "_rels", file + ".rels")

@@ -92,7 +92,7 @@ class Package:
         if sum(info.file_size for info in entries) > most:  # `stream` lets no part be longer than it says
             raise self.hostile()
         self.elements_left = MAX_ELEMENTS
-        self._infos = {_key(info.filename): info for info in entries}
+        self._infos = {part_key(info.filename): info for info in entries}
         if len(self._infos) != len(entries):
             raise self.broken()
 
@@ -111,13 +111,25 @@ class Package:
         """Return the parts' names as written in the file."""
         return {info.orig_filename for info in self._infos.values()}
 
+    def entries(self) -> list[zipfile.ZipInfo]:
+        """Return what the zip's directory says of the parts, in its order."""
+        return self._zip.infolist()
+
+    def directory(self) -> memoryview:
+        """Return the bytes from the zip's directory to the end of the file."""
+        return memoryview(self.data)[self._zip.start_dir :]
+
+    def size(self, part: str) -> int:
+        """Return the part's inflated size as declared."""
+        return self._infos[part_key(part)].file_size
+
     def has(self, part: str) -> bool:
         """Whether there is such a part."""
-        return _key(part) in self._infos
+        return part_key(part) in self._infos
 
     def packed(self, part: str) -> memoryview:
         """The part's bytes as they lie in the file."""
-        info = self._infos[_key(part)]
+        info = self._infos[part_key(part)]
         start = info.header_offset
         header = self.data[start : start + 30]
         if len(header) < 30 or header[:4] != b"PK\x03\x04" or info.flag_bits & 1:
@@ -136,7 +148,7 @@ class Package:
         """
         if not self.has(part):
             raise self.broken()
-        info = self._infos[_key(part)]
+        info = self._infos[part_key(part)]
         packed = self.packed(part)
         bound = min(MAX_PART, max(RATIO_FLOOR, MAX_RATIO * len(packed)))
         size = check = 0
@@ -185,7 +197,7 @@ class Package:
         return b"".join(chunks)
 
 
-def _key(part: str) -> str:
+def part_key(part: str) -> str:
     """Return the name to compare; some programs on Windows write backslashes (calamine issue 530)."""
     return part.replace("\\", "/").lower()
 

@@ -51,6 +51,16 @@ class TemplateProblem(UnusableInput):
     code = "template"
 
 
+class PatchRefused(UnusableInput):
+    """An edit that could harm the workbook and was not made; `reason` is stable for programs."""
+
+    code = "patch-refused"
+
+    def __init__(self, reason: str, message: str) -> None:
+        super().__init__(message)
+        self.reason = reason
+
+
 class ProgramFault(LiushouError):
     """A fault of the program itself (exit code 70)."""
 

@@ -1,0 +1,177 @@
+"""Our own master workbook, macro workbooks and new sheets: sound for Excel's rules, and LibreOffice opens them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlsxwriter
+from lxml import etree
+
+from tests.adapters.patching import (
+    BOOK,
+    STYLES,
+    book,
+    grid,
+    openpyxl_sheet,
+    part,
+    parts,
+    reason,
+    surgery,
+    touched,
+    zipped,
+)
+from tests.adapters.raw_book import LINKS
+from tests.support.office import assert_office_file, convert, opens_in_libreoffice, requires_libreoffice
+from xl_liushou.adapters.workbook_file import read_workbook
+from xl_liushou.adapters.workbook_patch import patch
+from xl_liushou.build.master import master_workbook
+from xl_liushou.core.edits import AddSheet, AppendRows, Edit, Link, ReplaceRows, SetCells, Value
+
+RESULTS = AddSheet(
+    "校验结果", ["级别", "位置", "规则", "说明"], widths=[8, 16, 8, 60], colours={"错误": "FFC7CE", "提醒": "FFEB9C"}
+)
+FOUND: list[list[Value]] = [
+    ["错误", Link("花名册!C2", "'花名册'!C2"), "C103", "=请改正"],
+    ["提醒", "监护人!B3", "K206", "或许是一家"],
+]
+TALKS: list[list[Any]] = [
+    [f"L{number:04}", "S001", "谈心", date(2026, 3, number), "面谈", "T001", None, "完成"] for number in range(1, 6)
+]
+
+
+def saved(folder: Path, data: bytes, suffix: str = ".xlsx") -> Path:
+    path = folder / f"台账{suffix}"
+    path.write_bytes(data)
+    return path
+
+
+EDITS: list[Edit] = [
+    AppendRows("联系记录", TALKS),
+    SetCells("花名册", {"A2": "S001", "B2": "张明", "E2": date(2016, 5, 6)}),
+    RESULTS,
+    ReplaceRows("校验结果", FOUND),
+]
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".xlsm"])
+def test_our_own_workbook_stays_sound(tmp_path: Path, suffix: str) -> None:
+    before = master_workbook(macro_ready=suffix == ".xlsm")
+    path = saved(tmp_path, patch(before, EDITS).data, suffix)
+    assert_office_file(path)
+    read = read_workbook(path)
+    talks, found = read.sheet("联系记录"), read.sheet("校验结果")
+    assert talks is not None
+    assert [row[3] for row in talks.rows[1:]] == [row[3] for row in TALKS]
+    assert (talks.tables[0].top, talks.tables[0].bottom) == (1, 6)
+    assert found is not None
+    assert found.rows[1] == ["错误", "花名册!C2", "C103", "=请改正"]
+
+
+def test_whole_column_ranges_of_our_own_workbook_stay() -> None:
+    before = master_workbook()
+    done = patch(before, [AppendRows("联系记录", TALKS)]).data
+    name = next(name for name in touched(before, done) if "worksheets" in name)
+    validations = re.compile("<dataValidations.*</dataValidations>", re.DOTALL)
+    assert validations.findall(part(done, name)) == validations.findall(part(before, name))
+    assert 'sqref="A1:' in part(done, name)
+
+
+def test_many_saves_do_not_grow_the_formats() -> None:
+    data = master_workbook()
+    data = patch(data, [AppendRows("联系记录", [["=a", date(2026, 3, 2), 5]])]).data
+    first = part(data, STYLES)
+    for _ in range(3):
+        data = patch(data, [AppendRows("联系记录", [["=a", date(2026, 3, 2), 5]])]).data
+    assert part(data, STYLES) == first
+
+
+def test_a_missing_sheet_is_added_and_filled(tmp_path: Path) -> None:
+    before = book(lambda sheet: sheet.parent.create_sheet("花名册"))
+    done = patch(before, [RESULTS, ReplaceRows("校验结果", FOUND)])
+    assert_office_file(saved(tmp_path, done.data))
+    titled = {"docProps/app.xml"} if "TitlesOfParts" in part(before, "docProps/app.xml") else set()
+    told = {BOOK, "[Content_Types].xml", "xl/_rels/workbook.xml.rels", *titled}
+    assert touched(before, done.data) == {*told, STYLES, "xl/worksheets/sheet4.xml"}
+    sheet = openpyxl_sheet(done.data, "校验结果")
+    assert [cell.value for cell in sheet[2]] == ["错误", "花名册!C2", "C103", "=请改正"]
+    assert sheet["B2"].hyperlink.location == "'花名册'!C2"
+    rules = [rule for group in sheet.conditional_formatting for rule in group.rules]
+    assert [rule.dxf.fill.bgColor.rgb for rule in rules] == ["FFFFC7CE", "FFFFEB9C"]
+    again = patch(done.data, [ReplaceRows("校验结果", [["提醒", "一"]])]).data
+    assert grid(again, "校验结果")[1:] == [["提醒", "一", "", ""]]
+
+
+@pytest.mark.parametrize("name", ["表", "", "a/b", "'a", "长" * 32])
+def test_a_name_that_cannot_be_used_is_refused(name: str) -> None:
+    assert reason(book(), AddSheet(name, ["甲"])) == "sheet-name"
+
+
+def test_a_locked_structure_is_refused() -> None:
+    before = surgery(book(), BOOK, ("<workbookProtection", '<workbookProtection lockStructure="1"'))
+    assert reason(before, RESULTS) == "structure-locked"
+    assert patch(before, [SetCells("表", {"A2": 1})])
+
+
+def by_xlsxwriter(folder: Path) -> bytes:
+    """A workbook with titles in app.xml, shared strings, a chart, a comment, a hidden last sheet and a Table."""
+    path = folder / "x.xlsx"
+    made = xlsxwriter.Workbook(str(path))
+    sheet, last = made.add_worksheet("表"), made.add_worksheet("藏")
+    sheet.add_table("A1:B3", {"name": "台账", "columns": [{"header": "甲"}, {"header": "乙"}]})
+    for row, values in enumerate([["a", 1], ["b", 2]], 1):
+        sheet.write_row(row, 0, values)
+    chart = made.add_chart({"type": "column"})
+    chart.add_series({"values": "=表!$B$2:$B$3"})
+    sheet.insert_chart("D2", chart)
+    sheet.write_comment("A2", "说明")
+    last.hide()
+    made.define_name("名", "=表!$A$1")
+    made.close()
+    return path.read_bytes()
+
+
+def test_the_titles_in_the_properties_follow(tmp_path: Path) -> None:
+    done = patch(by_xlsxwriter(tmp_path), [RESULTS]).data
+    assert_office_file(saved(tmp_path, done))
+    app = etree.fromstring(parts(done)["docProps/app.xml"])
+    assert [one.text for one in app.findall("{*}TitlesOfParts/*/{*}lpstr")] == ["表", "藏", "校验结果", "名"]
+    assert [one.text for one in app.findall("{*}HeadingPairs//{*}i4")] == ["3", "1"]
+    assert app.find("{*}TitlesOfParts/*").get("size") == "4"  # type: ignore[union-attr]
+    assert 'state="hidden"' not in part(done, BOOK).partition("校验结果")[2]
+
+
+def test_charts_comments_and_drawings_keep_every_byte(tmp_path: Path) -> None:
+    before = by_xlsxwriter(tmp_path)
+    done = patch(before, [AppendRows("表", [["c", 3]])]).data
+    assert touched(before, done) == {"xl/worksheets/sheet1.xml", "xl/tables/table1.xml"} | (
+        touched(before, done) & {BOOK}
+    )
+    assert_office_file(saved(tmp_path, done))
+
+
+def test_macros_and_ribbon_keep_every_byte() -> None:
+    content = parts(book()) | {"xl/vbaProject.bin": bytes(range(256)) * 9, "customUI/customUI14.xml": b"<customUI/>"}
+    link = f'<Relationship Id="rId77" Type="{LINKS}/extensibility" Target="customUI/customUI14.xml"/></Relationships>'
+    content["_rels/.rels"] = content["_rels/.rels"].replace(b"</Relationships>", link.encode())
+    before = zipped(content)
+    done = patch(before, [AppendRows("表", [["新"]]), RESULTS]).data
+    assert not touched(before, done) & {"xl/vbaProject.bin", "customUI/customUI14.xml", "_rels/.rels"}
+
+
+@requires_libreoffice
+def test_libreoffice_shows_old_and_new_values(tmp_path: Path) -> None:
+    path = saved(tmp_path, patch(book(), [AppendRows("表", [["=1+1", 7, date(2026, 3, 2)]]), RESULTS]).data)
+    text = convert(path, "csv:Text - txt - csv (StarCalc):44,34,76,1", tmp_path / "csv").read_text("utf-8")
+    lines = text.splitlines()
+    assert lines[1].startswith('"a2",2,')
+    assert lines[4].startswith('"=1+1",7,')
+    assert "26" in lines[4]
+
+
+@requires_libreoffice
+def test_libreoffice_opens_our_own_workbook(tmp_path: Path) -> None:
+    opens_in_libreoffice(saved(tmp_path, patch(master_workbook(), EDITS).data))
