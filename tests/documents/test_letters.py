@@ -69,13 +69,14 @@ def test_study_help_and_the_next_step_are_told() -> None:
     ]
 
 
-def test_falling_back_is_not_told_as_progress_and_a_finished_plan_is_not_told_as_going_on() -> None:
+@pytest.mark.parametrize("trend", ["退步", "持平"])
+def test_only_going_forward_is_told_as_progress_and_a_finished_plan_is_not_told_as_going_on(trend: str) -> None:
     school = school_of(
         {
             Children: [{}],
             Guardians: [{}],
             StudyHelp: [{"status": "达成"}],
-            Progress: [{"trend": "退步", "conclusion": "计算退步了"}],
+            Progress: [{"trend": trend, "conclusion": "默写有反复"}],
         }
     )
     told = context(school)

@@ -33,10 +33,10 @@ def child_told(files: ChildFiles, child: Record) -> dict[str, Any]:
 
 
 def _progress(files: ChildFiles, child_id: str) -> Iterator[str]:
-    """What the latest check of each study-help plan found, unless the child fell back."""
+    """What the latest check of each study-help plan found, where the child went forward."""
     for plan in files.study_help(child_id):
         check = files.last_check(plan[StudyHelp.help_id])
-        if check and check[Progress.conclusion] and check[Progress.trend] != "退步":
+        if check and check[Progress.conclusion] and check[Progress.trend] not in ("退步", "持平"):
             day = chinese_date(check[Progress.checked_on]).partition("年")[2]
             kind = check[Progress.kind]
             checked = f"（{day}{kind}检查）" if kind else f"（{day}）"
