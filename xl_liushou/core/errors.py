@@ -51,6 +51,19 @@ class TemplateProblem(UnusableInput):
     code = "template"
 
 
+class CannotSave(UnusableInput):
+    """A disk or folder that did not take the file (full, read-only, no rename); the old file is as it was."""
+
+    code = "cannot-save"
+
+
+class WorkbookBusy(LiushouError):
+    """The workbook is open elsewhere, locked, or changed while the program worked (exit code 3)."""
+
+    code = "workbook-busy"
+    exit_code = 3
+
+
 class PatchRefused(UnusableInput):
     """An edit that could harm the workbook and was not made; `reason` is stable for programs."""
 

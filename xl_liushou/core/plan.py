@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from xl_liushou.core.edits import Edit
+
 Audience = Literal["家长", "班级", "学校", "上报", "志愿者", "公示"]
 
 
@@ -52,9 +54,13 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The effects of one routine, what it withholds, and what it has to say."""
+    """The effects of one routine, what it withholds, and what it has to say.
+
+    `edits` go into the workbook, all in one save; an AddSheet is made only where the sheet is missing.
+    """
 
     effects: Sequence[WriteDocument] = ()
+    edits: Sequence[Edit] = ()
     blocked: Sequence[Blocked] = ()
     skipped: Sequence[Skipped] = ()
     notes: Sequence[str] = ()
