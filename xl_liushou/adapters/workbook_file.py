@@ -27,15 +27,20 @@ WantedSheet = Callable[[str, Collection[str]], bool]
 
 
 def read_workbook(path: Path, sheets: WantedSheet | None = None) -> RawWorkbook:
-    """Read the worksheets of the workbook at `path` that `sheets` wants, all without it.
+    """Read the workbook at `path`, as `read_content` does; its bytes are read once, and nothing is written."""
+    return read_content(read_bytes(path), path.name, sheets)
+
+
+def read_content(data: bytes, name: str, sheets: WantedSheet | None = None) -> RawWorkbook:
+    """Read the worksheets that `sheets` wants, all without it, from the bytes of a workbook called `name`.
 
     Cells are str, float (whole numbers too), bool, date (a date cell at midnight), datetime, time or
     timedelta ([h]:mm); blank cells, error values and formulas without a result are "". Hidden sheets
-    and hidden rows are read like others. The file's bytes are read once, and nothing is written.
+    and hidden rows are read like others.
 
     Raises UnusableInput, PasswordNeeded or HostileInput, each with a sentence for staff.
     """
-    package = Package(read_bytes(path), path.name)
+    package = Package(data, name)
     book = map_book(package)
     wanted = [
         sheet for sheet in book.sheets if sheets is None or sheets(sheet.name, [table.name for table in sheet.tables])
