@@ -14,6 +14,8 @@ from xl_liushou.core.run import ROWS, Effect
 from xl_liushou.core.table import address
 
 _TOLD_MOST: Final = 20
+_WHOLE: Final = {"sheet": None, "place": None}
+"""The whole workbook, in the list of what was restored."""
 
 WHY_NOT: Final = {
     "undone": "它已经撤销过了。",
@@ -47,13 +49,12 @@ def plan(traces: Sequence[Trace], unchanged: bool) -> Plan:
         return Plan(report={"restored": [], "cannot": [told]})
     changed = [trace for trace in traces if not trace.holds]
     if changed:
-        places = [f"“{trace.effect.sheet}”的 {trace.effect.place}" for trace in changed[:_TOLD_MOST]]
-        more = f"等 {len(changed)} 处" if len(changed) > len(places) else ""
-        told = f"{'、'.join(places)}{more}在那之后改动过，所以工作簿没有撤销。"
+        told_places = [f"“{trace.effect.sheet}”的 {trace.effect.place}" for trace in changed[:_TOLD_MOST]]
+        more = f"等 {len(changed)} 处" if len(changed) > len(told_places) else ""
+        told = f"{'、'.join(told_places)}{more}在那之后改动过，所以工作簿没有撤销。"
         return Plan(report={"restored": [], "cannot": [f"{told}请在 Excel 中自己改回，或用 backups 恢复备份。"]})
-    restored = [{"sheet": trace.effect.sheet, "place": trace.effect.place} for trace in traces]
-    restored = restored or [{"sheet": None, "place": None}]
-    return Plan(edits=list(_edits(traces)), report={"restored": restored, "cannot": []})
+    places = [{"sheet": trace.effect.sheet, "place": trace.effect.place} for trace in traces]
+    return Plan(edits=list(_edits(traces)), report={"restored": places or [_WHOLE], "cannot": []})
 
 
 def _edits(traces: Sequence[Trace]) -> Iterator[Edit]:
