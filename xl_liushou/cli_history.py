@@ -62,9 +62,9 @@ def pending(console: Console, book: Path, apply: str | None, drop: str | None) -
     if apply and drop:
         raise UsageProblem("--apply 和 --drop 只能写一个。")
     if apply:
-        console.finish(apply_pending(book, apply, _now()))
+        console.finish(apply_pending(book, apply))
     elif drop:
-        console.finish(drop_pending(book, drop, _now()))
+        console.finish(drop_pending(book, drop))
     else:
         console.finish(list_pending(book, _now()))
 

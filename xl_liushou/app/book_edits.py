@@ -28,17 +28,23 @@ _FRONT: Final = "首页"
 def write_edits(journal: Journal, edits: Sequence[Edit]) -> list[str]:
     """Makes the edits in the workbook of a run, in one save; returns what staff should know about it.
 
-    Raises PatchRefused or WouldLoseRows, WorkbookBusy or CannotSave; the workbook is then as it was.
+    If they cannot be written now they wait for a later run. Raises PatchRefused or WouldLoseRows,
+    WorkbookBusy or CannotSave; the workbook is then as it was.
     """
+    _guard(journal.opened.school, edits)
+    return save_edits(journal, edits, waiting=edits)
+
+
+def save_edits(journal: Journal, edits: Sequence[Edit], waiting: Sequence[Edit] = ()) -> list[str]:
+    """The same for edits that may drop rows, as an undo does; `waiting` are those kept for a later run."""
     opened = journal.opened
     name, data = opened.file.path.name, opened.file.data
     there = {sheet.name for sheet in map_book(Package(data, name)).sheets}
     wanted = [edit for edit in edits if not (isinstance(edit, AddSheet) and edit.sheet in there)]
-    _guard(opened.school, wanted)
     patched = patch(data, wanted, name)
     if patched.data == data:
         return []
-    journal.save(patched.data, edits, list(_effects(journal.run.id, patched.data, name, wanted, patched.written)))
+    journal.save(patched.data, waiting, list(_effects(journal.run.id, patched.data, name, wanted, patched.written)))
     return [f"工作表“{sheet}”设了保护，程序照样写入了；保护还在。" for sheet in patched.protected]
 
 

@@ -9,7 +9,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from xl_liushou.app.book_edits import write_edits
 from xl_liushou.app.journal import Journal, new_run, reading, writing
 from xl_liushou.app.opening import Opened, open_book
 from xl_liushou.app.outcome import Outcome, exit_code, heading
@@ -73,8 +72,12 @@ def _outcome(journal: Journal, routine: Routine, order: Order, inputs: Inputs) -
 
 def _write(journal: Journal, edits: Sequence[Edit]) -> tuple[list[str], LiushouError | None]:
     """Writes the edits into the workbook: notes about it, and what kept them from being written."""
+    if not edits:
+        return [], None
+    from xl_liushou.app.book_edits import write_edits
+
     try:
-        return (write_edits(journal, edits) if edits else []), None
+        return write_edits(journal, edits), None
     except Unsettled:
         raise
     except LiushouError as problem:
