@@ -20,6 +20,7 @@ from xl_liushou.core.edits import AddSheet, AppendRows, Edit
 from xl_liushou.core.errors import UsageProblem
 from xl_liushou.core.run import Run
 from xl_liushou.routines import history
+from xl_liushou.schema.results import FrontPage
 
 
 def list_runs(book: Path, now: datetime) -> Outcome:
@@ -91,7 +92,7 @@ def drop_pending(book: Path, wanted: str) -> Outcome:
 
 def _lasting(edits: Sequence[Edit]) -> list[Edit]:
     """The edits that are right whatever the workbook holds by now: rows for the end of a sheet."""
-    appended = {edit.sheet for edit in edits if isinstance(edit, AppendRows)}
+    appended = {edit.sheet for edit in edits if isinstance(edit, AppendRows)} - {FrontPage.title}
     return [edit for edit in edits if isinstance(edit, AppendRows | AddSheet) and edit.sheet in appended]
 
 

@@ -55,6 +55,11 @@ class Journal:
         self.notes: list[str] = []
         self.effects: list[Effect] = []
 
+    @property
+    def began(self) -> datetime:
+        """When the run began."""
+        return datetime.fromisoformat(self.run.started)
+
     def save(self, data: bytes, edits: Sequence[Edit], effects: Sequence[Effect]) -> None:  # noqa: ARG002
         """Puts other content in the workbook's place."""
         raise _unwritable("结果没有写进工作簿")
