@@ -89,7 +89,7 @@ def crash_report(fault: Exception, words: list[str]) -> str:
         for frame in traceback.extract_tb(fault.__traceback__)
     ]
     text = "\n".join((type(fault).__name__, *places)) + "\n"
-    told = "程序出了意外的毛病，您的工作簿没有被改动。"
+    told = "程序出了意外的毛病。工作簿要么还是原来的，要么已经完整写好，不会只写了一半。"
     for folder in (*_folders(words), Path.cwd()):
         with contextlib.suppress(OSError):
             state = folder / ".liushou"

@@ -14,6 +14,7 @@ from typing import Final
 
 from xl_liushou.adapters import disk
 from xl_liushou.adapters.package import read_bytes
+from xl_liushou.adapters.state import called_after
 from xl_liushou.core.errors import UsageProblem
 
 BACKUPS: Final = "backups"
@@ -37,7 +38,7 @@ class Backup:
 
 def backup_path(state: Path, book: str, run: str) -> Path:
     """Where the copy that a run makes of a workbook lies."""
-    return state / BACKUPS / f"{run}-{book}"
+    return state / BACKUPS / called_after(run, book)
 
 
 def keep(path: Path, data: bytes, temporary: Path) -> None:
@@ -51,10 +52,11 @@ def keep(path: Path, data: bytes, temporary: Path) -> None:
 def backups_of(state: Path, book: str) -> list[Backup]:
     """The copies of a workbook, the oldest first."""
     try:
-        names = [path for path in (state / BACKUPS).iterdir() if path.name[_ID_LENGTH:] == f"-{book}"]
+        files = list((state / BACKUPS).iterdir())
     except (FileNotFoundError, NotADirectoryError):
         return []
-    return [Backup(path.name[:_ID_LENGTH], path) for path in sorted(names)]
+    found = [Backup(path.name[:_ID_LENGTH], path) for path in sorted(files)]
+    return [one for one in found if one.path.name == called_after(one.id, book)]
 
 
 def backup_named(state: Path, book: str, wanted: str) -> Backup:

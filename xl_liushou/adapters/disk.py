@@ -20,12 +20,20 @@ _EXCHANGE: Final = 2
 
 
 def write_new(path: Path, data: bytes) -> None:
-    """Creates a file for its owner only and flushes it to the disk; FileExistsError where the name is taken."""
+    """Creates a file for its owner only and flushes it to the disk; FileExistsError where the name is taken.
+
+    What could not be written whole is removed again, so that it takes no place on a full disk.
+    """
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException:
+        with contextlib.suppress(OSError):
+            path.unlink()
+        raise
 
 
 def read(path: Path) -> bytes:
@@ -91,12 +99,15 @@ def flush_folder(folder: Path) -> None:
 
 
 def make_private(folder: Path) -> None:
-    """Makes a folder that only its owner can look into; one that exists is left as it is."""
+    """Makes a folder that only its owner can look into; one that exists is left as it is.
+
+    Raises NotADirectoryError where a file has its name.
+    """
     try:
         folder.mkdir(mode=0o700)
     except FileExistsError:
         if not folder.is_dir():
-            raise
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder)) from None
         return
     if os.name == "nt":
         _icacls(folder, "/inheritance:r", "/grant:r", f"{os.environ.get('USERNAME', '')}:(OI)(CI)F")

@@ -7,6 +7,7 @@ A rollback journal with synchronous EXTRA, since WAL does not work on network fo
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import sqlite3
@@ -14,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
+from xl_liushou.adapters import disk
 from xl_liushou.core.errors import CannotSave
 from xl_liushou.core.run import Effect, Run, RunState
 
@@ -43,19 +45,21 @@ _EFFECT: Final = ("kind", "digest", "sheet", "place", "children", "applied")
 class Ledger:
     """The runs on the workbooks of one folder. Every change is a transaction of its own, on the disk when it returns.
 
-    Raises CannotSave where the disk or another program does not let it.
+    Raises CannotSave where the disk or another program does not let it, or a newer program made it. With
+    `mends` one that is damaged is set aside as a file of the name `set_aside`: hold the folder's lock.
     """
 
-    def __init__(self, state: Path) -> None:
+    def __init__(self, state: Path, mends: bool = False) -> None:
         self._path = state / LEDGER
+        self.set_aside = ""
         with _told():
             try:
-                self._connection = self._opened()
+                self._connection = self._opened(mends)
             except sqlite3.DatabaseError as problem:
-                if isinstance(problem, sqlite3.OperationalError):
+                if isinstance(problem, sqlite3.OperationalError) or not mends:
                     raise
                 self._set_aside()
-                self._connection = self._opened()
+                self._connection = self._opened(mends)
 
     def __enter__(self) -> Ledger:
         return self
@@ -70,24 +74,25 @@ class Ledger:
             connection.execute(f"INSERT INTO runs ({', '.join(_RUN)}) VALUES ({marks})", _run_row(run))
             _write_effects(connection, run.id, effects)
 
-    def update(self, run: Run, effects: Iterable[Effect] | None = None) -> None:
-        """Records how a run stands now, and its effects where they are given."""
+    def update(self, run: Run, effects: Iterable[Effect] | None = None, also: Iterable[Run] = ()) -> None:
+        """Records how a run stands now, its effects where they are given, and how other runs stand by it."""
+        names = ", ".join(f"{name} = ?" for name in _RUN[1:])
         with self._transaction() as connection:
-            names = ", ".join(f"{name} = ?" for name in _RUN[1:])
-            connection.execute(f"UPDATE runs SET {names} WHERE id = ?", (*_run_row(run)[1:], run.id))
+            for one in (run, *also):
+                connection.execute(f"UPDATE runs SET {names} WHERE id = ?", (*_run_row(one)[1:], one.id))
             if effects is not None:
                 connection.execute("DELETE FROM effects WHERE run = ?", (run.id,))
                 _write_effects(connection, run.id, effects)
 
-    def applied(self, run: str) -> None:
-        """Records that all effects of a run were applied."""
+    def renew(self, run: str) -> None:
+        """Makes a run that is taken up again the newest."""
         with self._transaction() as connection:
-            connection.execute("UPDATE effects SET applied = 1 WHERE run = ?", (run,))
+            connection.execute("UPDATE runs SET rowid = (SELECT max(rowid) + 1 FROM runs) WHERE id = ?", (run,))
 
     def runs(self, book: str | None, *states: RunState) -> list[Run]:
-        """The runs on a workbook, or on any of the folder, the oldest first; of all states or of those named."""
+        """The runs on a workbook, or on any of the folder, as they began; of all states or of those named."""
         with _told():
-            rows = self._connection.execute(f"SELECT {', '.join(_RUN)} FROM runs ORDER BY started, rowid")
+            rows = self._connection.execute(f"SELECT {', '.join(_RUN)} FROM runs ORDER BY rowid")
             found = [_run(row) for row in rows]
         return [run for run in found if book in (None, run.book) and (not states or run.state in states)]
 
@@ -108,22 +113,39 @@ class Ledger:
             connection.execute("BEGIN IMMEDIATE")
             yield connection
 
-    def _opened(self) -> sqlite3.Connection:
-        os.close(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600))
-        connection = sqlite3.connect(self._path, timeout=_PATIENCE, isolation_level=None)
+    def _opened(self, checked: bool) -> sqlite3.Connection:
+        connection = self._connected()
         try:
             connection.execute("PRAGMA journal_mode = DELETE")
             connection.execute("PRAGMA synchronous = EXTRA")
-            if not connection.execute("PRAGMA user_version").fetchone()[0]:
+            if checked and connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+                raise sqlite3.DatabaseError("damaged")
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+            if version > _VERSION:
+                raise CannotSave("运行记录是更新版本的程序写的，这个版本不能往里写，所以没有做。请升级程序后再试。")
+            if not version:
                 connection.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version = {_VERSION}; COMMIT;")
         except BaseException:
             connection.close()
             raise
         return connection
 
+    def _connected(self) -> sqlite3.Connection:
+        """A connection; to a file that we may not write one that only reads."""
+        path, mode = self._path.absolute(), "rw"
+        try:
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        except OSError as problem:
+            if problem.errno not in {errno.EROFS, errno.EACCES, errno.EPERM}:
+                raise
+            mode = "ro"
+        return sqlite3.connect(f"{path.as_uri()}?mode={mode}", uri=True, timeout=_PATIENCE, isolation_level=None)
+
     def _set_aside(self) -> None:
         numbers = (self._path.with_name(f"runs-damaged-{number}.sqlite3") for number in range(1, 1000))
-        self._path.rename(next(path for path in numbers if not path.exists()))
+        target = next(path for path in numbers if not path.exists())
+        disk.move(self._path, target)
+        self.set_aside = target.name
 
 
 @contextlib.contextmanager

@@ -7,6 +7,7 @@ Excel writes `~$name` (an owner's hint, left behind when Excel dies), WPS `.~nam
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from xl_liushou.core.errors import WorkbookBusy
@@ -18,13 +19,20 @@ def require_closed(book: Path) -> None:
     """Raises WorkbookBusy where another program has the workbook open."""
     for pattern, program in _HINTS:
         hint = book.with_name(pattern.format(book.name))
-        if hint.exists():
+        if _exists(hint):
             raise WorkbookBusy(
                 f"“{book.name}”正在 {program} 中打开着，这次没有写入，原来的内容没有变。请保存并关闭它，然后再试。"
                 f"如果确定没有人打开（例如电脑意外关过机），请删除同一文件夹里的隐藏文件“{hint.name}”再试。"
             )
     if os.name == "nt" and _held(book):
         raise held_by_another(book)
+
+
+def _exists(hint: Path) -> bool:
+    """Whether there is such a file; a name too long for one is none."""
+    with suppress(OSError):
+        return hint.exists()
+    return False
 
 
 def held_by_another(book: Path) -> WorkbookBusy:

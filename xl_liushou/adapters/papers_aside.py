@@ -19,8 +19,11 @@ def set_aside(folder: Path, digests: Collection[str]) -> tuple[list[Path], int]:
 
     Returns where they lie now and how many were not found, or not as they were written, or not movable.
     """
-    wanted, moved = Counter(digests), []
-    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+    wanted, moved = Counter(digests), list[Path]()
+    files: list[Path] = []
+    with suppress(OSError):
+        files = sorted(folder.iterdir())
+    for path in files:
         with suppress(OSError):
             if path.is_file() and wanted[digest := bytes_digest(disk.read(path))]:
                 target = folder / ASIDE / path.name

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import hashlib
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +20,8 @@ TEMPORARY: Final = "tmp-"
 _LOCK: Final = "lock"
 _STALE_AFTER: Final = 3600
 """Seconds after which a temporary file is nobody's any more, where the system has no locks to tell."""
+_LONGEST: Final = 255
+"""Bytes in a file's name, on most file systems."""
 _PATIENCE: Final = 5.0
 """Seconds that a writer waits for another."""
 
@@ -34,12 +37,27 @@ class State:
         """Where a temporary file of this name lies."""
         return self.folder / f"{TEMPORARY}{name}"
 
-    def clean(self) -> None:
-        """Removes the temporary files of runs that died: while we hold the lock there are no others."""
+    def clean(self, spared: Collection[str] = ()) -> None:
+        """Removes the temporary files of runs that died: while we hold the lock there are no others.
+
+        Those of the `spared` runs stay.
+        """
         for stray in self.folder.glob(f"{TEMPORARY}*"):
             with contextlib.suppress(OSError):
+                if any(stray.name.startswith(f"{TEMPORARY}{run}") for run in spared):
+                    continue
                 if self._alone or time.time() - stray.stat().st_mtime > _STALE_AFTER:
                     disk.remove(stray)
+
+
+def called_after(run: str, book: str) -> str:
+    """The name of a file kept of a workbook: `<run>-<name of the workbook>`, cut where no file could be called so."""
+    name = f"{run}-{book}"
+    if len(os.fsencode(name)) <= _LONGEST:
+        return name
+    end = f"-{hashlib.sha256(os.fsencode(book)).hexdigest()[:8]}{Path(book).suffix}"
+    room = _LONGEST - len(os.fsencode(f"{run}-{end}"))
+    return f"{run}-{os.fsencode(book)[:room].decode(errors='ignore')}{end}"
 
 
 def state_folder(folder: Path) -> Path:
@@ -47,8 +65,21 @@ def state_folder(folder: Path) -> Path:
     state = folder / STATE_FOLDER
     try:
         disk.make_private(state)
-    except FileExistsError:
+    except NotADirectoryError:
         raise UnusableInput(f"“{state.name}”是一个文件，不是文件夹。请换一个文件夹名，或先把这个文件移走。") from None
+    return state
+
+
+def present_state(folder: Path) -> Path | None:
+    """The state folder of a folder, to read in; None where there is none, UnusableInput where we may not look in."""
+    state = folder / STATE_FOLDER
+    if not state.is_dir():
+        return None
+    if not os.access(state, os.R_OK | os.X_OK):
+        raise UnusableInput(
+            f"没有权限看文件夹“{state.name}”：运行记录和备份只有建立它的那个账号看得到。"
+            "请用那个账号运行，或请管理员放开权限。"
+        )
     return state
 
 

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 from xl_liushou.adapters import disk
 from xl_liushou.adapters.book_file import BookFile
+from xl_liushou.adapters.state import called_after
 from xl_liushou.core.edits import Edit
 from xl_liushou.core.edits_json import edits_from_json, edits_to_json
+from xl_liushou.core.errors import UnusableInput
 
 WAITING: Final = "waiting"
 _PART: Final = "edits.json"
@@ -33,17 +36,25 @@ def keep_waiting(state: Path, book: BookFile, run: str, edits: Sequence[Edit], t
 
 
 def waiting_edits(state: Path, book: BookFile, run: str) -> list[Edit]:
-    """The edits of a run that wait; none where there are none, or nobody can read them any more."""
+    """The edits of a run that wait, if there are any; UnusableInput where they cannot be read."""
     try:
         with zipfile.ZipFile(io.BytesIO(book.opened(disk.read(_path(state, book, run))))) as file:
             return edits_from_json(file.read(_PART))
-    except (FileNotFoundError, zipfile.BadZipFile, KeyError, ValueError):
+    except FileNotFoundError:
         return []
+    except OSError as problem:
+        raise UnusableInput(
+            f"等待写入的结果暂时读不出来（{problem.strerror}），工作簿没有改动。请检查磁盘或网络，然后再试。"
+        ) from problem
+    except (zipfile.BadZipFile, KeyError, ValueError, zlib.error) as problem:
+        raise UnusableInput(
+            "等待写入的结果坏了，读不出来，工作簿没有改动。请用 pending --drop 放弃它，再运行一次原来的命令。"
+        ) from problem
 
 
 def waits(state: Path, book: str, run: str) -> bool:
     """Whether there are edits of a run that wait."""
-    return (state / WAITING / f"{run}-{book}").exists()
+    return (state / WAITING / called_after(run, book)).exists()
 
 
 def drop_waiting(state: Path, book: BookFile, run: str) -> None:
@@ -52,4 +63,4 @@ def drop_waiting(state: Path, book: BookFile, run: str) -> None:
 
 
 def _path(state: Path, book: BookFile, run: str) -> Path:
-    return state / WAITING / f"{run}-{book.path.name}"
+    return state / WAITING / called_after(run, book.path.name)

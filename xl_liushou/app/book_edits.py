@@ -11,7 +11,7 @@ from xl_liushou.adapters.package import Package
 from xl_liushou.adapters.workbook_file import read_content
 from xl_liushou.adapters.workbook_patch import patch
 from xl_liushou.core.edits import AddSheet, AppendRows, Edit, ReplaceRows, SetCells, Written, without_present
-from xl_liushou.core.errors import WouldLoseRows
+from xl_liushou.core.errors import LiushouError, WouldLoseRows
 from xl_liushou.core.rawsheet import CellValue, RawSheet
 from xl_liushou.core.run import CELLS, ROWS, Effect, values_digest
 from xl_liushou.core.table import address
@@ -31,8 +31,12 @@ def write_edits(journal: Journal, edits: Sequence[Edit]) -> list[str]:
     If they cannot be written now they wait for a later run. Raises PatchRefused or WouldLoseRows,
     WorkbookBusy or CannotSave; the workbook is then as it was.
     """
-    _guard(journal.opened.school, edits)
-    return save_edits(journal, edits, waiting=edits)
+    try:
+        _guard(journal.opened.school, edits)
+        return save_edits(journal, edits, waiting=edits)
+    except LiushouError:
+        journal.failed()
+        raise
 
 
 def save_edits(journal: Journal, edits: Sequence[Edit], waiting: Sequence[Edit] = ()) -> list[str]:

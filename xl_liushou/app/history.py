@@ -10,7 +10,7 @@ from typing import Any
 
 from xl_liushou.adapters import backups
 from xl_liushou.adapters.ledger import LEDGER, Ledger
-from xl_liushou.adapters.state import STATE_FOLDER
+from xl_liushou.adapters.state import present_state
 from xl_liushou.adapters.waiting import waiting_edits
 from xl_liushou.app.book_edits import write_edits
 from xl_liushou.app.journal import new_run, reading, resuming, writing
@@ -34,9 +34,10 @@ def list_runs(book: Path, now: datetime) -> Outcome:
 def list_backups(book: Path) -> Outcome:
     """The backups of a workbook, the newest first."""
     path = open_book(book).file.path
+    state = present_state(path.parent)
     found = [
         {"id": one.id, "path": str(one.path), "bytes": one.path.stat().st_size}
-        for one in reversed(backups.backups_of(path.parent / STATE_FOLDER, path.name))
+        for one in reversed(backups.backups_of(state, path.name) if state else [])
     ]
     result = {**heading("backups", book, None), "backups": found}
     return Outcome(result, list(history.backup_lines(result)))
@@ -48,9 +49,12 @@ def restore_backup(book: Path, wanted: str, now: datetime) -> Outcome:
     with writing(opened, new_run(opened, "restore", now)) as journal:
         backup = backups.backup_named(journal.state.folder, opened.file.path.name, wanted)
         journal.run = replace(journal.run, options={"backup": backup.id})
-        journal.save(opened.file.opened(backups.content_of(backup)), (), ())
+        data = opened.file.opened(backups.content_of(backup))
+        changed = data != opened.file.data
+        if changed:
+            journal.save(data, (), ())
         recorded = journal.end({})
-    result = {**heading("backups", book, None, recorded), "restored": backup.id}
+    result = {**heading("backups", book, None, recorded), "restored": backup.id, "changed": changed}
     return Outcome(result, list(history.restored_lines(result)), journal.notes)
 
 
@@ -98,8 +102,8 @@ def _lasting(edits: Sequence[Edit]) -> list[Edit]:
 
 def _runs(opened: Opened) -> list[Run]:
     """The runs on a workbook; none where none was ever recorded."""
-    state = opened.file.path.parent / STATE_FOLDER
-    if not (state / LEDGER).exists():
+    state = present_state(opened.file.path.parent)
+    if state is None or not (state / LEDGER).exists():
         return []
     with Ledger(state) as ledger:
         return ledger.runs(opened.file.path.name)

@@ -20,9 +20,9 @@ from xl_liushou.adapters.ledger import Ledger
 from xl_liushou.adapters.state import STATE_FOLDER, State, locked, state_folder
 from xl_liushou.adapters.waiting import drop_waiting, keep_waiting, waiting_edits
 from xl_liushou.app.opening import Opened
-from xl_liushou.app.settling import settle, told_time
+from xl_liushou.app.settling import settle, swap_of, told_time
 from xl_liushou.core.edits import AppendRows, Edit
-from xl_liushou.core.errors import CannotSave, LiushouError, Unsettled, UsageProblem
+from xl_liushou.core.errors import CannotSave, LiushouError, Unsettled, UnusableInput, UsageProblem, WorkbookBusy
 from xl_liushou.core.run import Effect, Run, RunState
 from xl_liushou.routines.registry import label_of
 
@@ -33,7 +33,7 @@ _UNDOABLE: Final = 20
 def new_run(opened: Opened, command: str, now: datetime, as_of: date | None = None, **options: Any) -> Run:
     """A run that begins now."""
     return Run(
-        id=f"{now:%Y%m%d-%H%M%S-%f}"[:-3] + os.urandom(2).hex()[1:],
+        id=_fresh_id(now),
         book=opened.file.path.name,
         command=command,
         started=now.isoformat(timespec="seconds"),
@@ -41,6 +41,11 @@ def new_run(opened: Opened, command: str, now: datetime, as_of: date | None = No
         options=options,
         before=opened.file.digest,
     )
+
+
+def _fresh_id(now: datetime) -> str:
+    """An id that nothing else has; ids sort by time."""
+    return f"{now:%Y%m%d-%H%M%S-%f}"[:-3] + os.urandom(2).hex()[1:]
 
 
 class Journal:
@@ -60,6 +65,11 @@ class Journal:
         """When the run began."""
         return datetime.fromisoformat(self.run.started)
 
+    def failed(self) -> None:
+        """Notes that what the run wanted to write is neither written nor kept; papers that it wrote are there."""
+        if self.run.state == "planned" and not self.effects:
+            self.run = replace(self.run, state="failed")
+
     def save(self, data: bytes, edits: Sequence[Edit], effects: Sequence[Effect]) -> None:  # noqa: ARG002
         """Puts other content in the workbook's place."""
         raise _unwritable("结果没有写进工作簿")
@@ -73,12 +83,16 @@ class Journal:
 
 
 class WritingJournal(Journal):
-    """The record of a run that may write, kept from its beginning, under the folder's lock."""
+    """The record of a run that may write, kept from its beginning, under the folder's lock.
+
+    `backup` is the id of the copy that it makes of the workbook: its own, if it is not taken up again later.
+    """
 
     def __init__(self, opened: Opened, run: Run, state: State, ledger: Ledger) -> None:
         super().__init__(opened, run)
         self.state = state
         self.ledger = ledger
+        self.backup = run.id
 
     def save(self, data: bytes, edits: Sequence[Edit], effects: Sequence[Effect]) -> None:
         """Saves the workbook with other content; if that cannot be now, the `edits` wait for a later run."""
@@ -87,19 +101,32 @@ class WritingJournal(Journal):
         if edits:
             self._keep(file, edits)
 
-        def about_to(after: str) -> None:
-            writing = replace(self.run, state="writing", after=after, backup=self.run.id)
-            self.ledger.update(writing, [*self.effects, *effects])
+        kept = self.run
 
-        self.opened.file = book_save.save_book(self.state, file, data, self.run.id, about_to)
-        self.run = replace(self.run, state="done", after=self.opened.file.digest, backup=self.run.id)
+        def about_to(after: str) -> None:
+            self.run = replace(kept, state="writing", after=after, backup=self.backup)
+            self.ledger.update(self.run, [*self.effects, *effects])
+
+        try:
+            self.opened.file = book_save.save_book(self.state, file, data, kept.id, self.backup, about_to)
+        except Unsettled:
+            raise
+        except (CannotSave, WorkbookBusy):
+            self.run = kept
+            raise
+        self.run = replace(self.run, state="done")
         self.effects += [replace(effect, applied=True) for effect in effects]
 
-    def end(self, totals: Mapping[str, int], folder: str = "") -> str | None:
-        """Records how the run ended and removes what nobody needs any more; what fails here the next run makes good."""
+    def end(self, totals: Mapping[str, int], folder: str = "", also: Sequence[Run] = ()) -> str | None:
+        """Records how the run ended, and how others stand by it; removes what nobody needs any more.
+
+        What fails here the next run makes good.
+        """
         file = self.opened.file
-        with suppress(CannotSave, OSError):
-            self.ledger.update(_ended(self.run, totals, folder), self.effects)
+        with suppress(LiushouError, OSError):
+            self.ledger.update(_ended(self.run, totals, folder), self.effects, also)
+            if self.run.backup:
+                book_save.tidy(swap_of(self.state, file.path.parent, self.run))
             if self.run.state != "waiting":
                 drop_waiting(self.state.folder, file, self.run.id)
             if self.run.state == "done":
@@ -127,7 +154,9 @@ class WritingJournal(Journal):
         """Forgets earlier results of the same command that wait, where they would be written over anyway."""
         file, folder = self.opened.file, self.state.folder
         for run in self.ledger.runs(file.path.name, "waiting"):
-            edits = waiting_edits(folder, file, run.id) if run.command == self.run.command else []
+            edits: Sequence[Edit] = ()
+            with suppress(UnusableInput):
+                edits = waiting_edits(folder, file, run.id) if run.command == self.run.command else ()
             if edits and not any(isinstance(edit, AppendRows) for edit in edits):
                 self.ledger.update(replace(run, state="interrupted"))
                 drop_waiting(folder, file, run.id)
@@ -139,7 +168,7 @@ def reading(opened: Opened, run: Run) -> Iterator[Journal]:
     journal = Journal(opened, run)
     with suppress(LiushouError, OSError):
         if (opened.file.path.parent / STATE_FOLDER).is_dir():
-            with locked(opened.file.path.parent, patience=0) as state, Ledger(state.folder) as ledger:
+            with locked(opened.file.path.parent, patience=0) as state, Ledger(state.folder, mends=True) as ledger:
                 journal.notes += _settled(opened, run, state, ledger)
                 if journal.notes:
                     opened.refresh()
@@ -153,7 +182,8 @@ def writing(opened: Opened, run: Run) -> Iterator[WritingJournal]:
     Raises CannotSave where the folder cannot be written, WorkbookBusy where another run holds its lock.
     """
     with _under_lock(opened, run) as journal:
-        journal.ledger.begin(run)
+        journal.run = replace(run, before=opened.file.digest)
+        journal.ledger.begin(journal.run)
         yield journal
 
 
@@ -164,6 +194,8 @@ def resuming(opened: Opened, run: Run) -> Iterator[WritingJournal]:
         if run.id not in [one.id for one in journal.ledger.runs(run.book, "waiting")]:
             raise UsageProblem("这次等待的结果刚刚已经写入或放弃了。")
         journal.effects += journal.ledger.effects(run.id)
+        journal.ledger.renew(run.id)
+        journal.backup = _fresh_id(datetime.now().astimezone())
         yield journal
 
 
@@ -174,15 +206,13 @@ def _under_lock(opened: Opened, run: Run) -> Iterator[WritingJournal]:
             state = stack.enter_context(locked(opened.file.path.parent))
         except OSError as problem:
             raise _unwritable(f"{label_of(run.command)}没有做（{reason(problem)}）") from problem
-        ledger = stack.enter_context(Ledger(state.folder))
+        ledger = stack.enter_context(Ledger(state.folder, mends=True))
         journal = WritingJournal(opened, run, state, ledger)
         journal.notes += _settled(opened, run, state, ledger)
         opened.refresh()  # it may have been saved while we waited for the lock
         try:
             yield journal
-        except Unsettled:
-            raise  # the record stays as it is: the next run finds out what became of it
-        except Exception:
+        except Exception:  # a run that is recorded as writing stays so: the next one finds out what became of it
             with suppress(LiushouError):
                 ledger.update(_ended(journal.run, run.totals, run.folder, state="failed"))
             raise
@@ -190,7 +220,9 @@ def _under_lock(opened: Opened, run: Run) -> Iterator[WritingJournal]:
 
 def _settled(opened: Opened, run: Run, state: State, ledger: Ledger) -> list[str]:
     """Settles runs that died, and tells what waits to be written."""
-    notes = settle(state, ledger, opened.file.path.parent)
+    notes = settle(state, ledger, opened.file.path)
+    if ledger.set_aside:
+        notes.insert(0, f"运行记录坏了，旧的改名为 .liushou 里的“{ledger.set_aside}”，从现在起重新记；备份都还在。")
     waiting = [one for one in ledger.runs(opened.file.path.name, "waiting") if one.id != run.id]
     if waiting:
         last = waiting[-1]

@@ -38,9 +38,8 @@ def undo_run(book: Path, wanted: str, now: datetime) -> Outcome:
             *report["cannot"],
             *([f"有 {lost} 份文书已经改动过或不在原来的文件夹里，没有动它们。"] if lost else []),
         ]
-        if not cannot:
-            journal.ledger.update(replace(run, state="undone", undone_by=journal.run.id))
-        recorded = journal.end({"restored": len(report["restored"]), "set_aside": len(moved)})
+        undone = [] if cannot else [replace(run, state="undone", undone_by=journal.run.id)]
+        recorded = journal.end({"restored": len(report["restored"]), "set_aside": len(moved)}, also=undone)
     result = {
         **heading("undo", book, None, recorded),
         "undone": run.id,
@@ -97,7 +96,7 @@ def _traces(run: Run, effects: Sequence[Effect], now: bytes, before: bytes) -> I
             rows, old_rows = rows_from(sheet, top, left, right), rows_from(old, top, left, _last_column(old, top))
         else:
             rows, old_rows = sheet.block(top, left, bottom, right), old.block(top, left, bottom, right)
-        yield Trace(effect, top, left, values_digest(run.id, rows) == effect.digest, old_rows)
+        yield Trace(effect, top, left, values_digest(run.id, rows) == effect.digest, old_rows, rows == old_rows)
 
 
 def _last_column(sheet: RawSheet, top: int) -> int:
@@ -109,4 +108,4 @@ def _last_column(sheet: RawSheet, top: int) -> int:
 def _mirrored(run: str, trace: Trace) -> Effect:
     """What putting the old file back does at a place, as the effect of the run that does it."""
     place = range_text(trace.top, trace.left, trace.old)
-    return replace(trace.effect, digest=values_digest(run, trace.old), place=place)
+    return replace(trace.effect, digest=values_digest(run, trace.old), place=place, applied=False)

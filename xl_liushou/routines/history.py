@@ -57,6 +57,9 @@ def backup_lines(result: Mapping[str, Any]) -> Iterator[str]:
 
 def restored_lines(result: Mapping[str, Any]) -> Iterator[str]:
     """What became of a restore."""
+    if not result["changed"]:
+        yield f"工作簿和备份 {result['restored']} 一模一样，不用恢复，没有改动。"
+        return
     yield f"已恢复备份 {result['restored']}。恢复之前的工作簿也备份了，想退回来用 undo 加编号 {result['run']}。"
 
 

@@ -29,7 +29,8 @@ WHY_NOT: Final = {
 class Trace:
     """What a run wrote at one place, from the cell (`top`, `left`) on, as it stands now.
 
-    `holds` tells whether the workbook still holds it there, `old` are the rows that stood there before.
+    `holds` tells whether the workbook still holds it there, `old` are the rows that stood there before,
+    `back` tells whether they stand there again.
     """
 
     effect: Effect
@@ -37,6 +38,7 @@ class Trace:
     left: int
     holds: bool
     old: Sequence[Sequence[CellValue]]
+    back: bool = False
 
 
 def plan(traces: Sequence[Trace], unchanged: bool) -> Plan:
@@ -47,14 +49,15 @@ def plan(traces: Sequence[Trace], unchanged: bool) -> Plan:
     if not traces and not unchanged:
         told = "恢复备份以后，工作簿又改动过，所以没有撤销。用 backups 可以列出备份，自己选一份恢复。"
         return Plan(report={"restored": [], "cannot": [told]})
-    changed = [trace for trace in traces if not trace.holds]
+    changed = [trace for trace in traces if not trace.holds and not trace.back]
     if changed:
         told_places = [f"“{trace.effect.sheet}”的 {trace.effect.place}" for trace in changed[:_TOLD_MOST]]
         more = f"等 {len(changed)} 处" if len(changed) > len(told_places) else ""
         told = f"{'、'.join(told_places)}{more}在那之后改动过，所以工作簿没有撤销。"
         return Plan(report={"restored": [], "cannot": [f"{told}请在 Excel 中自己改回，或用 backups 恢复备份。"]})
-    places = [{"sheet": trace.effect.sheet, "place": trace.effect.place} for trace in traces]
-    return Plan(edits=list(_edits(traces)), report={"restored": places or [_WHOLE], "cannot": []})
+    held = [trace for trace in traces if trace.holds]
+    places = [{"sheet": trace.effect.sheet, "place": trace.effect.place} for trace in held]
+    return Plan(edits=list(_edits(held)), report={"restored": places if traces else [_WHOLE], "cannot": []})
 
 
 def _edits(traces: Sequence[Trace]) -> Iterator[Edit]:
