@@ -89,7 +89,7 @@ class Workbook(RuleBasedStateMachine):
         self._run(edits, {RESULT: head | cells}, {}, whole={RESULT})
 
     @rule(names=NAMES)
-    def set(self, names: dict[str, str]) -> None:
+    def set_cells(self, names: dict[str, str]) -> None:
         """Single cells of the roster."""
         cells = {place(name): value for name, value in names.items()}
         self._run([SetCells(ROSTER, names)], {ROSTER: self.sheets[ROSTER] | cells}, {ROSTER: set(cells)})
@@ -165,17 +165,14 @@ class Workbook(RuleBasedStateMachine):
             assert read(now_read.sheet(name)) == cells, name
 
 
-CHECKS = [HealthCheck.too_slow, HealthCheck.data_too_large]
-
-
-SHORT = settings(max_examples=15, stateful_step_count=8, deadline=None, suppress_health_check=CHECKS)
-LONG = settings(max_examples=1000, stateful_step_count=12, deadline=None, suppress_health_check=CHECKS)
-
-
-def test_the_workbook_is_the_model() -> None:
-    run_state_machine_as_test(Workbook, settings=SHORT)
-
-
 @pytest.mark.slow
-def test_the_workbook_is_the_model_in_full() -> None:
-    run_state_machine_as_test(Workbook, settings=LONG)
+def test_the_workbook_is_the_model(request: pytest.FixtureRequest) -> None:
+    """`pytest -m slow tests/app` runs it at length."""
+    examples, steps = (1000, 12) if request.config.option.markexpr == "slow" else (15, 8)
+    checks = [HealthCheck.too_slow, HealthCheck.data_too_large]
+    run_state_machine_as_test(
+        Workbook,
+        settings=settings(
+            max_examples=examples, stateful_step_count=steps, deadline=None, suppress_health_check=checks
+        ),
+    )
