@@ -137,13 +137,14 @@ def sheet_harm(case: Case, after: bytes) -> Iterator[str]:
     for place, xml in cells_of(old).items():
         if place not in written and cells.get(place) != xml and (b"<v" in xml or b"<is" in xml):
             yield f"cell {place}"
-    others = [
-        (etree.QName(one).localname, etree.tostring(one, method="c14n")) for one in new if isinstance(one.tag, str)
-    ]
-    for one in old:
-        if isinstance(one.tag, str) and (name := etree.QName(one).localname) not in GROWING | {"sheetData"}:
-            if (name, etree.tostring(one, method="c14n")) not in others:
-                yield f"element {name}"
+    others = elements_of(new)
+    yield from (f"element {name}" for name, xml in elements_of(old) if (name, xml) not in others)
+
+
+def elements_of(sheet: etree._Element) -> list[tuple[str, bytes]]:
+    """The elements beside the cells that an edit need not touch."""
+    named = [(etree.QName(one).localname, one) for one in sheet if isinstance(one.tag, str)]
+    return [(name, etree.tostring(one, method="c14n")) for name, one in named if name not in GROWING | {"sheetData"}]
 
 
 def cells_of(sheet: etree._Element) -> dict[str, bytes]:
