@@ -14,13 +14,14 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from tests.support.office import assert_office_file, convert, requires_libreoffice
+from tests.support.office import assert_office_file, pdf_pages, requires_libreoffice
 from xl_liushou.adapters.workbook_file import read_workbook
 from xl_liushou.build.master import master_workbook
 from xl_liushou.core.table import Column, Table, letters
 from xl_liushou.schema import lists, settings
 from xl_liushou.schema.kinds import Choice, Date, Number, Several
 from xl_liushou.schema.numbers import id_check_digit
+from xl_liushou.schema.results import IN_ORDER, RESULTS
 from xl_liushou.schema.school import School, parse_workbook
 from xl_liushou.schema.sheets import (
     LISTS_SHEET,
@@ -34,6 +35,8 @@ from xl_liushou.schema.sheets import (
 )
 
 TEMPLATE = Path(__file__).parents[2] / "workbook_templates" / "关爱台账.xlsx"
+DATA_TITLES = [table.title for table in SHEETS]
+RESULT_TITLES = [table.title for table in RESULTS]
 PLACED = [(table, place, column) for table in SHEETS for place, column in enumerate(table.columns, 1)]
 COLUMNS = [pytest.param(*one, id=f"{one[0].title}.{one[2].title}") for one in PLACED]
 CHOICES = [pytest.param(*one, id=f"{one[0].title}.{one[2].title}") for one in PLACED if isinstance(one[2], Choice)]
@@ -106,13 +109,16 @@ def test_excel_would_take_the_blank_and_the_filled_workbook(tmp_path: Path) -> N
 @requires_libreoffice
 def test_libreoffice_shows_id_numbers_whole(tmp_path: Path) -> None:
     path = saved(tmp_path / "台账.xlsx", master_workbook({Children: [CHILD]}))
-    text = convert(path, "csv", tmp_path).read_text(encoding="utf-8")
+    text = "".join(pdf_pages(path))
     assert CHILD["id_number"] in text
     assert "2015-03-02" in text
 
 
 def test_the_sheets_stand_in_the_order_of_the_schema(blank: Workbook) -> None:
-    assert blank.sheetnames == [*(table.title for table in SHEETS), LISTS_SHEET]
+    assert blank.sheetnames == [*(table.title for table in IN_ORDER), LISTS_SHEET]
+    assert [name for name in blank.sheetnames if name not in RESULT_TITLES] == [*DATA_TITLES, LISTS_SHEET]
+    assert blank.sheetnames[0] == blank.active.title == "首页"  # type: ignore[union-attr]
+    assert blank.sheetnames.index("待办") == blank.sheetnames.index("关爱物资") + 1
 
 
 @pytest.mark.parametrize(("table", "place", "column"), COLUMNS)
@@ -167,7 +173,7 @@ def test_a_column_of_several_is_not_forced_into_one(blank: Workbook) -> None:
         assert not column.of or {**lists.CLOSED, **lists.OPEN}[column.of][0] in str(found.prompt)
 
 
-@pytest.mark.parametrize("title", [*(table.title for table in SHEETS), LISTS_SHEET])
+@pytest.mark.parametrize("title", [*DATA_TITLES, *RESULT_TITLES[1:], LISTS_SHEET])
 def test_each_sheet_is_one_table_with_its_name(blank: Workbook, title: str) -> None:
     sheet = blank[title]
     (table,) = sheet.tables.values()
@@ -190,7 +196,7 @@ def test_text_like_a_formula_stays_text(tmp_path: Path) -> None:
     data = master_workbook({Children: [{**CHILD, "note": evil, "home_address": "#N/A"}]})
     cells = [cell for row in opened(data)["花名册"].iter_rows(min_row=2) for cell in row if cell.value]
     assert {cell.data_type for cell in cells if cell.value in (evil, "#N/A")} == {"s"}
-    assert b"<f>" not in parts(data)["xl/worksheets/sheet1.xml"]
+    assert b"<f>" not in parts(data)["xl/worksheets/sheet2.xml"]
     assert read(tmp_path / "a.xlsx", data)[Children].home_address == ["#N/A"]
 
 
