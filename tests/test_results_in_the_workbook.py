@@ -122,7 +122,7 @@ def test_results_are_written_read_back_and_sound(tmp_path: Path, data: bytes) ->
     assert ["花名册!C2", "C103"] in [[row[1], row[3]] for row in check]
     assert check[-1][0] == todo[-1][1] == "合计"
     assert [row[:2] for row in todo[:3]] == [["周正", "立即报告"], ["领导小组", "立即报告"], ["王芳", "逾期"]]
-    assert todo[2][6] == datetime(2026, 11, 9)
+    assert (todo[2][2], todo[2][6]) == ("通话", datetime(2026, 9, 15))
     assert [row[:3] for row in log] == [[NOW, "R1", "家长通报信"]] * 2
     assert [row[0] for row in rows(data, "首页")] == ["校验", "待办提醒", "家长通报信"]
     sheet: Any = openpyxl.load_workbook(io.BytesIO(data))["校验结果"]

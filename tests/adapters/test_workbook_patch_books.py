@@ -187,6 +187,24 @@ def test_replaced_rows_are_shown_and_fitted_anew() -> None:
     assert "filterColumn" in part(appended, TABLE)
 
 
+def test_rows_take_the_heights_they_are_given_unless_a_person_set_one() -> None:
+    def edit(sheet: Any) -> None:
+        sheet.row_dimensions[3].height = 60
+
+    replaced = ReplaceRows("表", [["一"], ["二"], ["三"], ["四"]], heights=[34, 34, None, 48])
+    done = patch(book(edit), [replaced]).data
+    assert [row_height(done, number) for number in (2, 3, 4, 5)] == [34, 60, None, 48]
+    done = patch(done, [AppendRows("表", [["五"], ["六"]], heights=[None, 34])]).data
+    assert [row_height(done, number) for number in (5, 6, 7)] == [48, None, 34]
+    assert 'customHeight="1" ht="60"' in part(done, SHEET) or 'ht="60" customHeight="1"' in part(done, SHEET)
+    assert part(done, SHEET).count("customHeight") == 1
+
+
+def row_height(data: bytes, number: int) -> float | None:
+    found: float | None = openpyxl_sheet(data).row_dimensions[number].height
+    return found
+
+
 @pytest.mark.parametrize("name", ["表", "", "a/b", "'a", "长" * 32])
 def test_a_name_that_cannot_be_used_is_refused(name: str) -> None:
     assert reason(book(), AddSheet(name, ["甲"])) == "sheet-name"

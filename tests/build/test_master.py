@@ -14,14 +14,14 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from tests.support.office import assert_office_file, pdf_pages, requires_libreoffice
+from tests.support.office import assert_office_file, convert, pdf_pages, requires_libreoffice
 from xl_liushou.adapters.workbook_file import read_workbook
 from xl_liushou.build.master import master_workbook
 from xl_liushou.core.table import Column, Table, letters
 from xl_liushou.schema import lists, settings
 from xl_liushou.schema.kinds import Choice, Date, Number, Several
 from xl_liushou.schema.numbers import id_check_digit
-from xl_liushou.schema.results import IN_ORDER, RESULTS
+from xl_liushou.schema.results import IN_ORDER, RESULTS, Result
 from xl_liushou.schema.school import School, parse_workbook
 from xl_liushou.schema.sheets import (
     LISTS_SHEET,
@@ -184,6 +184,51 @@ def test_each_sheet_is_one_table_with_its_name(blank: Workbook, title: str) -> N
     assert sheet.print_title_rows == "$1:$1"
     assert sheet.page_setup.orientation == "landscape"
     assert sheet.sheet_properties.tabColor is not None
+
+
+@pytest.mark.parametrize("table", RESULTS[1:], ids=lambda table: table.title)
+def test_a_sheet_of_results_waits_with_its_titles_and_tones(blank: Workbook, table: type[Result]) -> None:
+    sheet = blank[table.title]
+    assert [cell.value for cell in sheet[1]] == [column.title for column in table.columns]
+    last, toned = letters(len(table.columns)), letters(table.toned_by)
+    found = {str(rule.formula[0]): rule for rule in rules_of(sheet, f"A2:{last}1048576")}
+    for word, tone in table.tones.items():
+        style = found[f'LEFT(${toned}2,{len(word)})="{word}"'].dxf
+        assert style.fill.bgColor.rgb == f"FF{tone.fill}"
+        assert bool(style.font and style.font.b) == tone.bold
+    assert len(found) == len(table.tones)
+    assert [one.prompt for one in sheet.data_validations.dataValidation] == [table.hint]
+
+
+def rules_of(sheet: Any, area: str) -> list[Any]:
+    return [rule for one in sheet.conditional_formatting if str(one.sqref) == area for rule in one.rules]
+
+
+def test_a_name_that_repeats_the_one_above_steps_back(blank: Workbook) -> None:
+    (rule,) = rules_of(blank["待办"], "A2:A1048576")
+    assert rule.formula == ["$A2=$A1"]
+    assert rule.dxf.font.color.rgb == "FF9A9A9A"
+    assert rule.dxf.fill is None
+
+
+def test_the_first_page_has_the_school_s_name_the_way_in_and_room_for_what_was_done(blank: Workbook) -> None:
+    sheet = blank["首页"]
+    assert "学校名称" in str(sheet["A1"].value)
+    links = {cell.value: cell.hyperlink.location for (cell,) in sheet["A1:A12"] if cell.hyperlink}
+    assert links == {title: f"'{title}'!A1" for title in links}
+    assert {"设置", "花名册", "校验结果", "待办"} <= set(links) <= set(blank.sheetnames)
+    (table,) = sheet.tables.values()
+    top = int(table.ref[1:3])
+    assert table.column_names == [cell.value for cell in sheet[top]] == ["项目", "时间", "结果"]
+    assert sheet.max_row == top
+    assert not sheet.sheet_view.showGridLines
+
+
+@requires_libreoffice
+@pytest.mark.parametrize(("name", "shown"), [("云岭希望小学", "云岭希望小学"), ("", "关爱台账")])
+def test_the_first_page_shows_the_name_that_settings_say_now(tmp_path: Path, name: str, shown: str) -> None:
+    path = saved(tmp_path / "台账.xlsx", master_workbook(settings={"学校名称": name}))
+    assert convert(path, "csv", tmp_path).read_text(encoding="utf-8").startswith(f"{shown},")
 
 
 def test_required_headers_look_different(blank: Workbook) -> None:
