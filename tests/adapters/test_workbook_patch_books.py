@@ -121,6 +121,27 @@ def test_a_missing_sheet_is_added_and_filled(tmp_path: Path) -> None:
     assert grid(again, "结果")[1:] == [["提醒", "一", "", ""]]
 
 
+@pytest.mark.parametrize(
+    "end",
+    [
+        "/>",
+        "></xf>",
+        '><alignment vertical="center"/></xf>',
+        '><alignment vertical="top" wrapText="0"/><protection locked="0"/></xf>',
+        '><protection locked="0"/></xf>',
+    ],
+)
+def test_the_lines_of_a_new_sheet_break_whatever_the_workbook_s_first_format(tmp_path: Path, end: str) -> None:
+    first = re.search(r"<cellXfs[^>]*>(<xf [^>]*?)/>", part(with_roster(), STYLES))
+    assert first
+    before = surgery(with_roster(), STYLES, (f"{first[1]}/>", f"{first[1]}{end}"))
+    data = patch(before, [RESULTS, ReplaceRows("结果", FOUND)]).data
+    assert_office_file(saved(tmp_path, data))
+    cells = openpyxl_sheet(data, "结果")[2]
+    assert all(one.alignment.wrap_text for one in cells)
+    assert all(one.protection.locked == ("protection" not in end) for one in cells)
+
+
 TABLED = replace(RESULTS, table="结果", toned_by=3)
 
 

@@ -143,6 +143,13 @@ def test_two_reports_of_one_child_are_one_line_a_reader() -> None:
     assert len([row for row in rows(school([*ON_TIME, *twice])) if row["事项"] == "强制报告"]) == 3
 
 
+def test_two_children_of_one_name_are_two_lines() -> None:
+    namesakes = [CHILDREN[0], {**CHILDREN[1], "name": "张明", "grade": "三年级"}]
+    contacts = [*ON_TIME, talk("S001", TODAY, **REPORT), talk("S002", TODAY, **REPORT)]
+    found = [row for row in rows(school(contacts, tables={Children: namesakes})) if row["责任人"] == "周正"]
+    assert [row["姓名"] for row in found] == [Link("张明", "'花名册'!B2"), Link("张明", "'花名册'!B3")]
+
+
 def test_a_head_who_teaches_the_class_reads_it_once_and_without_a_head_the_office_does() -> None:
     contacts = [*ON_TIME, talk("S001", TODAY, **REPORT)]
     teaching = rows(school(contacts, settings={"德育负责人": "T02"}))

@@ -38,7 +38,7 @@ class AppendRows:
     sheet: str
     rows: Sequence[Sequence[Value]]
     table: str | None = None
-    heights: Sequence[float | None] = ()
+    heights: Sequence[float | None] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class ReplaceRows:
     sheet: str
     rows: Sequence[Sequence[Value]]
     table: str | None = None
-    heights: Sequence[float | None] = ()
+    heights: Sequence[float | None] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

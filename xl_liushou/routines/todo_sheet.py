@@ -46,7 +46,7 @@ class _Rows:
 
     def reports(self, items: Iterable[Item]) -> Iterator[Row]:
         """What the authorities must be told, once a child for each who must know: its name and what to do, no more."""
-        children = {(item.name, item.class_name): item for item in items}.values()
+        children = {(item.child, item.name, item.class_name): item for item in items}.values()
         head = self._school.head_of_moral_education
         told: dict[str, list[Item]] = {self._called(*name_and_id(head), HEAD): list(children), GROUP: list(children)}
         for item in children:
