@@ -48,20 +48,20 @@ def run_on(opened: Opened, routine: Routine, order: Order, inputs: Callable[[Sch
     begun = new_run(opened, routine.name, order.now, order.today, **_recorded(routine, asked))
     with ExitStack() as stack:
         journal: Journal
-        if not (asked.into_book or asked.document):
+        if not (asked.into_book or asked.fix or asked.document):
             journal = stack.enter_context(reading(opened, begun))
         else:
             try:
                 journal = stack.enter_context(writing(opened, begun))
             except CannotSave:
-                if asked.into_book:
+                if not asked.document:
                     raise
                 journal = Journal(opened, begun)
         return _outcome(journal, routine, order, inputs(opened.school))
 
 
 def _outcome(journal: Journal, routine: Routine, order: Order, inputs: Inputs) -> Outcome:
-    plan = routine.plan(inputs)
+    plan = _planned(journal, routine, inputs)
     result = {**heading(routine.name, order.book, order.today), **plan.report}
     edits = list(plan.edits)
     if inputs.document:
@@ -70,12 +70,26 @@ def _outcome(journal: Journal, routine: Routine, order: Order, inputs: Inputs) -
         result |= _papers(plan, journal, order, inputs)
         edits += log_edits(inputs, result, journal.run.id, order.now)
     written, problem = _write(journal, edits, routine.item(inputs), routine.headline(inputs, result))
+    if problem and inputs.fix:
+        result |= routine.plan(inputs).report
     result["run"] = journal.end(_totals(result), result.get("folder") or "")
     notes = [*journal.notes, *plan.notes, *written]
     if notes:
         result["notes"] = notes
-    told = [_WRITTEN] if inputs.into_book and not problem else []
+    told = [_WRITTEN] if edits and not inputs.document and not problem else []
     return Outcome(result, [*routine.lines(result), *told], notes, exit_code(result), problem)
+
+
+def _planned(journal: Journal, routine: Routine, inputs: Inputs) -> Plan:
+    """The plan; with the changes of `--fix`, on the school as it is after them."""
+    if not inputs.fix:
+        return routine.plan(inputs)
+    from xl_liushou.app.fixing import fixed
+
+    changes, after = fixed(journal.opened, inputs)
+    plan = routine.plan(after)
+    notes = (*changes.notes, *plan.notes)
+    return replace(plan, edits=[*changes.edits, *plan.edits], notes=notes, report={**plan.report, **changes.report})
 
 
 def _write(

@@ -37,7 +37,8 @@ class Problem:
 class Finding:
     """One finding of `check`, with its place and one sentence; never the neighbouring cells.
 
-    `replacement` is the value that `--fix` would write (None: not mendable by the program).
+    `replacement` is the value that `--fix` would write (None: not mendable by the program) in the place of
+    `old`, the cell's own text.
     """
 
     code: str
@@ -48,6 +49,7 @@ class Finding:
     column: str | None
     message: str
     replacement: Any = None
+    old: str = ""
 
     @property
     def fixable(self) -> bool:

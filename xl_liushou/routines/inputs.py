@@ -43,6 +43,7 @@ class Inputs:
     campaign: str = ""
     release: Collection[str] = ()
     into_book: bool = False
+    fix: bool = False
 
 
 def require_children(school: School) -> None:

@@ -26,6 +26,7 @@ class Spot:
     column: str | None
     message: str
     replacement: Any = None
+    old: str = ""
 
 
 Check = Callable[[School, date], Iterable[Spot]]
@@ -53,9 +54,8 @@ class Rule:
     def findings(self, school: School, today: date) -> Iterator[Finding]:
         """What this rule finds in the school as of `today`."""
         for spot in self.check(school, today):
-            yield Finding(
-                self.code, self.severity, spot.sheet, spot.cell, spot.row, spot.column, spot.message, spot.replacement
-            )
+            place = (spot.sheet, spot.cell, spot.row, spot.column)
+            yield Finding(self.code, self.severity, *place, spot.message, spot.replacement, spot.old)
 
     def rests(self, school: School) -> bool:
         """Whether a column that the rule needs is missing or has no data."""
@@ -91,7 +91,7 @@ def worded(
 
 def spot_of(problem: Problem, message: str) -> Spot:
     """The spot of a problem."""
-    return Spot(problem.sheet, problem.cell, problem.row, problem.column, message, problem.replacement)
+    return Spot(problem.sheet, problem.cell, problem.row, problem.column, message, problem.replacement, problem.value)
 
 
 def at(record: Record, column: Column[Any], message: str) -> Spot:
