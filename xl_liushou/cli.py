@@ -12,6 +12,7 @@ import click
 
 from xl_liushou import __version__
 from xl_liushou.cli_chinese import ChineseCommand, ChineseGroup, mistake
+from xl_liushou.cli_history import COMMANDS
 from xl_liushou.cli_options import OPTIONS, as_of_option, book_argument, choice_of, json_option
 from xl_liushou.cli_output import Console, crash_report
 from xl_liushou.core.errors import LiushouError, ProgramFault
@@ -97,6 +98,8 @@ def _document_first(decorators: list[Callable[[Any], Any]]) -> list[Callable[[An
 
 for _routine in ROUTINES.values():
     cli.add_command(_routine_command(_routine))
+for _command in COMMANDS:
+    cli.add_command(_command)
 
 
 def main(words: list[str] | None = None) -> None:

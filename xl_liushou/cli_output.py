@@ -27,14 +27,18 @@ class Console:
 
     def finish(self, outcome: Outcome) -> None:
         """Tells the outcome."""
-        self.exit_code = outcome.exit_code
+        problem = outcome.problem
+        self.exit_code = problem.exit_code if problem else outcome.exit_code
+        error = {"error": {"code": problem.code, "message": problem.message}} if problem else {}
         if self.as_json:
-            self._json(dict(outcome.result))
+            self._json({**outcome.result, **error})
         else:
             for line in outcome.lines:
                 click.echo(line)
         for note in outcome.notes:
             click.echo(f"注意：{note}", err=True)
+        if problem and not self.as_json:
+            click.echo(problem.message, err=True)
 
     def fail(self, code: str, message: str) -> None:
         """Tells what stopped the command."""

@@ -8,7 +8,7 @@ import pytest
 import xlsxwriter
 
 from tests.adapters.raw_book import book_parts, sheet_xml, zipped
-from xl_liushou.app.opening import open_school
+from xl_liushou.app.opening import open_book
 from xl_liushou.core.errors import UnusableInput
 from xl_liushou.schema.sheets import Children
 
@@ -29,12 +29,12 @@ def saved(folder: Path, title: str) -> Path:
 
 @pytest.mark.parametrize("title", ["花名册", " 花 名册", "花　名册"])
 def test_a_foreign_sheet_is_not_read(tmp_path: Path, title: str) -> None:
-    assert list(open_school(saved(tmp_path, title))[Children].child_id) == ["S001"]
+    assert list(open_book(saved(tmp_path, title)).school[Children].child_id) == ["S001"]
 
 
 def test_a_workbook_without_any_sheet_of_ours_is_told(tmp_path: Path) -> None:
     with pytest.raises(UnusableInput, match="没有台账的任何一张表"):
-        open_school(saved(tmp_path, "别的"))
+        open_book(saved(tmp_path, "别的"))
 
 
 def test_a_sheet_with_one_of_our_tables_is_read_whatever_its_name(tmp_path: Path) -> None:
@@ -43,4 +43,4 @@ def test_a_sheet_with_one_of_our_tables_is_read_whatever_its_name(tmp_path: Path
         sheet = book.add_worksheet("改了名")
         columns = [{"header": "儿童编号"}, {"header": "姓名"}]
         sheet.add_table("A1:B2", {"name": "花名册", "columns": columns, "data": [["S001", "小明"]]})
-    assert list(open_school(path)[Children].child_id) == ["S001"]
+    assert list(open_book(path).school[Children].child_id) == ["S001"]

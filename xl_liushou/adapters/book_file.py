@@ -21,6 +21,16 @@ class BookFile:
         """Other content of this workbook as it goes to the disk."""
         return data
 
+    def opened(self, data: bytes) -> bytes:
+        """What `sealed` sealed."""
+        return data
+
+    def reloaded(self) -> BookFile:
+        """The workbook as it is on the disk now."""
+        data = read_bytes(self.path)
+        digest = bytes_digest(data)
+        return self if digest == self.digest else self.with_content(self.opened(data), digest)
+
     def with_content(self, data: bytes, digest: str) -> BookFile:
         """The same workbook after it was saved with other content."""
         return BookFile(self.path, data, digest)

@@ -41,9 +41,16 @@ def replace(source: Path, target: Path) -> None:
     os.replace(source, target)  # noqa: PTH105  one name for every step that tests interrupt
 
 
+def move(source: Path, target: Path) -> None:
+    """Gives a file another name; FileExistsError where that is taken."""
+    if target.exists():
+        raise FileExistsError(target.name)
+    os.replace(source, target)  # noqa: PTH105
+
+
 def link(path: Path, name: Path) -> None:
     """Gives a file a second name."""
-    os.link(path, name)  # noqa: PTH200
+    os.link(path, name)
 
 
 def remove(path: Path) -> None:
@@ -98,7 +105,6 @@ def make_private(folder: Path) -> None:
 def take_rights(path: Path, model: os.stat_result) -> None:
     """Gives a file that will take another's place that one's rights, as far as the system lets us."""
     if os.name == "nt":
-        _icacls(path, "/reset")
         return
     path.chmod(model.st_mode & 0o7777)
     now = path.stat()
@@ -106,6 +112,12 @@ def take_rights(path: Path, model: os.stat_result) -> None:
         with contextlib.suppress(OSError):
             os.chown(path, model.st_uid, model.st_gid)
             path.chmod(model.st_mode & 0o7777)
+
+
+def inherit_rights(path: Path) -> None:
+    """Windows: a file keeps the rights of the folder that it was made in; this gives it those of its new one."""
+    if os.name == "nt":
+        _icacls(path, "/reset")
 
 
 def _icacls(path: Path, *words: str) -> None:

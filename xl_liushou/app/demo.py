@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 from xl_liushou.app.making import demo_book
-from xl_liushou.app.opening import open_school
+from xl_liushou.app.opening import Opened, open_book
 from xl_liushou.app.outcome import Outcome, heading
-from xl_liushou.app.running import Order, run_on
+from xl_liushou.app.running import Order, inputs_for, run_on
 from xl_liushou.core.errors import UnusableInput
 from xl_liushou.core.progress import Progress, no_progress
-from xl_liushou.routines.inputs import Inputs
 from xl_liushou.routines.registry import ROUTINES
-from xl_liushou.schema.school import School
 
 PAPERS: Final = (
     "parent-letter",
@@ -38,12 +35,12 @@ def run_demo(folder: Path, today: date, now: datetime, progress: Progress = no_p
     run = _Run(progress, steps_in_all=3 + len(PAPERS))
     book = _free(folder / _BOOK)
     run.step("new", lambda: save_new(book, demo_book(today)), lambda _: f"新建演示工作簿 {book.name}")
-    school = open_school(book)
+    opened = open_book(book)
     order = Order(book, today, now)
-    run.step("check", lambda: _routine(school, order, "check"), _check_summary)
-    run.step("overdue", lambda: _routine(school, order, "overdue"), _overdue_summary)
+    run.step("check", lambda: _routine(opened, order, "check"), _check_summary)
+    run.step("overdue", lambda: _routine(opened, order, "overdue"), _overdue_summary)
     for paper in PAPERS:
-        run.step(paper, partial(_routine, school, order, "write", document=paper), _paper_summary)
+        run.step(paper, partial(_routine, opened, order, "write", document=paper), _paper_summary)
     result = {**heading("demo", book, today), "files": [str(book.absolute()), *run.files], "steps": run.steps}
     failed = any(not step["ok"] for step in run.steps)
     return Outcome(result, _lines(book, run), exit_code=1 if failed else 0)
@@ -72,8 +69,8 @@ class _Run:
         self._progress(len(self.steps), self._all)
 
 
-def _routine(school: School, order: Order, name: str, **options: Any) -> Outcome:
-    return run_on(school, ROUTINES[name], order, replace(Inputs(school, order.today), **options))
+def _routine(opened: Opened, order: Order, name: str, **options: Any) -> Outcome:
+    return run_on(opened, ROUTINES[name], order, inputs_for(order.today, **options))
 
 
 def _free(path: Path) -> Path:

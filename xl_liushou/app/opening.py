@@ -5,25 +5,62 @@ from __future__ import annotations
 import gc
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from xl_liushou.core.errors import UnusableInput
-from xl_liushou.core.rawsheet import RawWorkbook
+from xl_liushou.core.rawsheet import RawSheet, RawWorkbook
 from xl_liushou.schema.school import School, parse_workbook
 from xl_liushou.schema.sheets import LISTS_SHEET, SHEETS
 from xl_liushou.schema.text import folded
 
+if TYPE_CHECKING:
+    from xl_liushou.adapters.book_file import BookFile
+
 _OURS = frozenset((*(schema.title for schema in SHEETS), LISTS_SHEET))
 
 
-def open_school(book: Path) -> School:
-    """The school in a workbook file; a file that is none of ours is `UnusableInput`."""
-    from xl_liushou.adapters.workbook_file import read_workbook
+@dataclass(slots=True)
+class Opened:
+    """A workbook and the school in it; `file` is the newest one after a save of ours."""
+
+    file: BookFile
+    school: School
+
+    def refresh(self) -> None:
+        """Reads the workbook again if it is another file on the disk now."""
+        now = self.file.reloaded()
+        if now.digest != self.file.digest:
+            self.file, self.school = now, _school_in(now)
+
+    def sheet(self, title: str) -> RawSheet | None:
+        """One sheet as it stands in the newest file, whoever it belongs to."""
+        return sheet_of(self.file, self.file.data, title)
+
+
+def open_book(book: Path) -> Opened:
+    """A workbook file and its school; a file that is none of ours is `UnusableInput`."""
+    from xl_liushou.adapters.book_file import load_book
+
+    file = load_book(book)
+    return Opened(file, _school_in(file))
+
+
+def _school_in(file: BookFile) -> School:
+    from xl_liushou.adapters.workbook_file import read_content
 
     with _without_collector():
-        raw = read_workbook(book, sheets=_is_ours)
+        raw = read_content(file.data, file.path.name, sheets=_is_ours)
         _require_ours(raw)
         return parse_workbook(raw)
+
+
+def sheet_of(file: BookFile, data: bytes, title: str) -> RawSheet | None:
+    """One sheet of some content of a workbook."""
+    from xl_liushou.adapters.workbook_file import read_content
+
+    return read_content(data, file.path.name, lambda name, _: name == title).sheet(title)
 
 
 def _is_ours(name: str, tables: Collection[str]) -> bool:

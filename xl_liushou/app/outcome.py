@@ -8,24 +8,30 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from xl_liushou.core.errors import LiushouError
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """`result` is the JSON object, `lines` the same for people, `notes` go beside them."""
+    """`result` is the JSON object, `lines` the same for people, `notes` go beside them.
+
+    `problem` is what kept the result from being written into the workbook.
+    """
 
     result: Mapping[str, Any]
     lines: Sequence[str] = ()
     notes: Sequence[str] = field(default_factory=tuple)
     exit_code: int = 0
+    problem: LiushouError | None = None
 
 
-def heading(command: str, book: Path | None, today: date | None) -> dict[str, Any]:
-    """The keys that every result begins with; no run is recorded yet, so `run` is null."""
+def heading(command: str, book: Path | None, today: date | None, run: str | None = None) -> dict[str, Any]:
+    """The keys that every result begins with; `run` is null where nothing was recorded."""
     return {
         "command": command,
         "book": str(book.absolute()) if book else None,
         "as_of": today.isoformat() if today else None,
-        "run": None,
+        "run": run,
     }
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from xl_liushou.app.filenames import paper_name, safe_name
 from xl_liushou.core.plan import Blocked, Plan, WriteDocument
 from xl_liushou.core.progress import Progress, no_progress
+from xl_liushou.core.run import FILE, Effect, bytes_digest
 from xl_liushou.documents.audience import hidden_titles
 from xl_liushou.documents.kindness import PHRASES
 from xl_liushou.documents.leaks import FixedWords, LeakScan
@@ -31,9 +32,10 @@ class Destination:
 
 @dataclass(slots=True)
 class PapersMade:
-    """The files that were written and the papers that were withheld."""
+    """The files that were written, as results and as effects to remember, and the papers that were withheld."""
 
     files: list[dict[str, Any]] = field(default_factory=list)
+    effects: list[Effect] = field(default_factory=list)
     blocked: list[Blocked] = field(default_factory=list)
 
 
@@ -56,7 +58,9 @@ def apply_papers(plan: Plan, school: School, to: Destination, progress: Progress
         if isinstance(rendered, Blocked):
             made.blocked.append(rendered)
         else:
-            made.files.append(_file(effect, write_paper(to.folder, paper_name(effect, to.pattern), rendered.data)))
+            path = write_paper(to.folder, paper_name(effect, to.pattern), rendered.data)
+            made.files.append(_file(effect, path))
+            made.effects.append(Effect(FILE, bytes_digest(rendered.data), children=effect.children, applied=True))
         progress(number, len(plan.effects))
     return made
 

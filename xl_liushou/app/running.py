@@ -1,18 +1,23 @@
-"""Running one routine on one workbook: open → parse → plan → apply → tell."""
+"""Running one routine on one workbook: open → parse → plan → apply → record → tell."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from xl_liushou.app.opening import open_school
+from xl_liushou.app.book_edits import write_edits
+from xl_liushou.app.journal import Journal, new_run, reading, writing
+from xl_liushou.app.opening import Opened, open_book
 from xl_liushou.app.outcome import Outcome, exit_code, heading
+from xl_liushou.core.edits import Edit
+from xl_liushou.core.errors import CannotSave, LiushouError, Unsettled
 from xl_liushou.core.plan import Plan
 from xl_liushou.core.progress import Progress, no_progress
-from xl_liushou.routines.inputs import Inputs
+from xl_liushou.routines.inputs import Choice, Inputs
 from xl_liushou.routines.registry import Routine
 from xl_liushou.schema.school import School
 
@@ -31,28 +36,59 @@ class Order:
 
 def run(routine: Routine, order: Order, inputs: Callable[[School], Inputs]) -> Outcome:
     """Runs a routine on the workbook of the order and applies its plan."""
-    school = open_school(order.book)
-    return run_on(school, routine, order, inputs(school))
+    return run_on(open_book(order.book), routine, order, inputs)
 
 
-def run_on(school: School, routine: Routine, order: Order, inputs: Inputs) -> Outcome:
-    """The same on a School that is open already."""
+def run_on(opened: Opened, routine: Routine, order: Order, inputs: Callable[[School], Inputs]) -> Outcome:
+    """The same on a workbook that is open already."""
+    asked = inputs(opened.school)
+    begun = new_run(opened, routine.name, order.now, order.today, **_recorded(routine, asked))
+    with ExitStack() as stack:
+        journal: Journal
+        if not (asked.save or asked.document):
+            journal = stack.enter_context(reading(opened, begun))
+        else:
+            try:
+                journal = stack.enter_context(writing(opened, begun))
+            except CannotSave:
+                if asked.save:
+                    raise
+                journal = Journal(opened, begun)
+        return _outcome(journal, routine, order, inputs(opened.school))
+
+
+def _outcome(journal: Journal, routine: Routine, order: Order, inputs: Inputs) -> Outcome:
     plan = routine.plan(inputs)
     result = {**heading(routine.name, order.book, order.today), **plan.report}
-    if "document" in routine.options:
-        result |= _papers(plan, school, order, inputs)
-    if plan.notes:
-        result["notes"] = list(plan.notes)
-    return Outcome(result, list(routine.lines(result)), plan.notes, exit_code(result))
+    edits = plan.edits
+    if inputs.document:
+        result |= _papers(plan, journal, order, inputs)
+    written, problem = _write(journal, edits)
+    result["run"] = journal.end(_totals(result), result.get("folder") or "")
+    notes = [*journal.notes, *plan.notes, *written]
+    if notes:
+        result["notes"] = notes
+    return Outcome(result, list(routine.lines(result)), notes, exit_code(result), problem)
 
 
-def _papers(plan: Plan, school: School, order: Order, inputs: Inputs) -> dict[str, Any]:
+def _write(journal: Journal, edits: Sequence[Edit]) -> tuple[list[str], LiushouError | None]:
+    """Writes the edits into the workbook: notes about it, and what kept them from being written."""
+    try:
+        return (write_edits(journal, edits) if edits else []), None
+    except Unsettled:
+        raise
+    except LiushouError as problem:
+        return [], problem
+
+
+def _papers(plan: Plan, journal: Journal, order: Order, inputs: Inputs) -> dict[str, Any]:
     from xl_liushou.app.papers import Destination, apply_papers, run_folder
     from xl_liushou.routines.write import paper_named
 
-    title = paper_named(inputs.document).title
-    folder = order.out or run_folder(order.book, school, title, order.now)
+    school = journal.opened.school
+    folder = order.out or run_folder(order.book, school, paper_named(inputs.document).title, order.now)
     made = apply_papers(plan, school, Destination(folder, order.name, inputs.release), order.progress)
+    journal.effects += made.effects
     return {
         "folder": str(folder.absolute()) if made.files else None,
         "files": made.files,
@@ -64,3 +100,20 @@ def _papers(plan: Plan, school: School, order: Order, inputs: Inputs) -> dict[st
 def inputs_for(today: date, **options: Any) -> Callable[[School], Inputs]:
     """The inputs of a routine, once the school is known."""
     return lambda school: replace(Inputs(school, today), **options)
+
+
+def _recorded(routine: Routine, inputs: Inputs) -> dict[str, Any]:
+    """The options of a run as its record keeps them: what a person asked for, in codes."""
+    values = {name: getattr(inputs, name) for name in routine.options if hasattr(inputs, name)}
+    return {name: asdict(value) if isinstance(value, Choice) else value for name, value in values.items() if value}
+
+
+def _totals(result: Mapping[str, Any]) -> dict[str, int]:
+    """How much of everything a run told or made."""
+    counted = {
+        name: len(result[name]) for name in ("findings", "items", "files", "blocked", "skipped") if name in result
+    }
+    return {
+        **counted,
+        **{name: result["summary"][name] for name in ("errors", "warnings", "infos") if "summary" in result},
+    }

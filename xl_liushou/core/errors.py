@@ -63,11 +63,23 @@ class CannotSave(UnusableInput):
     code = "cannot-save"
 
 
+class Unsettled(CannotSave):
+    """A disk that failed twice: whether the new file is in place is found out by the next run."""
+
+    code = "unsettled"
+
+
 class WorkbookBusy(LiushouError):
     """The workbook is open elsewhere, locked, or changed while the program worked (exit code 3)."""
 
     code = "workbook-busy"
     exit_code = 3
+
+
+class WouldLoseRows(UnusableInput):
+    """A plan that would empty a sheet of data or drop more than a fifth of its rows."""
+
+    code = "would-lose-rows"
 
 
 class PatchRefused(UnusableInput):

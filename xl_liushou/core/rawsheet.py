@@ -45,6 +45,24 @@ class RawSheet:
     cropped: Sequence[Cell] = ()
     cropped_count: int = 0
 
+    def block(self, top: int, left: int, bottom: int, right: int) -> list[list[CellValue]]:
+        """The cells of an inclusive range, row by row; what lies outside of what was read is blank."""
+        return [[self._cell(row, column) for column in range(left, right + 1)] for row in range(top, bottom + 1)]
+
+    @property
+    def last_row(self) -> int:
+        """The last row that was read."""
+        return self.first_row + len(self.rows) - 1
+
+    @property
+    def last_column(self) -> int:
+        """The last column that was read."""
+        return self.first_column + (len(self.rows[0]) if self.rows else 0) - 1
+
+    def _cell(self, row: int, column: int) -> CellValue:
+        cells = self.rows[row - self.first_row] if 0 <= row - self.first_row < len(self.rows) else ()
+        return cells[column - self.first_column] if 0 <= column - self.first_column < len(cells) else ""
+
 
 @dataclass(frozen=True, slots=True)
 class RawWorkbook:

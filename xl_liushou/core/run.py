@@ -11,7 +11,7 @@ RunState = Literal["planned", "writing", "done", "waiting", "interrupted", "fail
 """planned: begun; writing: the new workbook is about to take its place; waiting: its edits are kept for later."""
 
 CELLS: Final = "cells"
-SHEET: Final = "sheet"
+ROWS: Final = "rows"
 FILE: Final = "file"
 
 
@@ -19,8 +19,9 @@ FILE: Final = "file"
 class Effect:
     """One thing a run did.
 
-    `kind` cells: `place` is a range of one row on `sheet`, `digest` that of its values. `kind` sheet:
-    a sheet that was added. `kind` file: a paper about `children`, `digest` its SHA-256.
+    `kind` cells: `place` is a range of one row on `sheet`, `digest` that of its values. `kind` rows: all
+    rows under the header of a sheet that the program owns, from `place` on. `kind` file: a paper about
+    `children`, `digest` its SHA-256.
     """
 
     kind: str
@@ -57,7 +58,7 @@ class Run:
 
 
 def values_digest(run: str, values: Sequence[Any]) -> str:
-    """The digest of a row's values as they are read from a workbook; another run's of the same values differs."""
+    """The digest of values as they are read from a workbook; that of the same values in another run differs."""
     return hashlib.sha256(repr((run, *values)).encode()).hexdigest()[:32]
 
 

@@ -36,6 +36,7 @@ class Inputs:
     school: School
     today: date
     choice: Choice = Choice()
+    save: bool = False
     select: Collection[str] = ()
     ignore: Collection[str] = ()
     document: str = ""

@@ -47,4 +47,12 @@ _ALL: Final = (
     ),
 )  # fmt: skip
 
+_OTHERS: Final = {"undo": "撤销", "restore": "恢复备份", "pending": "补写结果", "runs": "运行记录"}
+
 ROUTINES: Final[Mapping[str, Routine]] = {routine.name: routine for routine in _ALL}
+
+
+def label_of(command: str) -> str:
+    """What people call a command; the command's own name where no button does it."""
+    found = ROUTINES.get(command)
+    return found.label if found else _OTHERS.get(command, command)

@@ -1,0 +1,159 @@
+"""The record of runs: `.liushou/runs.sqlite3`.
+
+A rollback journal with synchronous EXTRA, since WAL does not work on network folders (sqlite.org,
+"Write-Ahead Logging", section 1, and "PRAGMA synchronous"). A file that is no database any more is set aside.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from xl_liushou.core.errors import CannotSave
+from xl_liushou.core.run import Effect, Run, RunState
+
+LEDGER: Final = "runs.sqlite3"
+_PATIENCE: Final = 5.0
+"""Seconds that a transaction waits for another program's."""
+_VERSION: Final = 1
+_SCHEMA: Final = """
+CREATE TABLE IF NOT EXISTS runs (
+    id TEXT PRIMARY KEY, book TEXT NOT NULL, command TEXT NOT NULL, started TEXT NOT NULL, as_of TEXT,
+    options TEXT NOT NULL, state TEXT NOT NULL, ended TEXT, before TEXT NOT NULL, after TEXT NOT NULL,
+    backup TEXT NOT NULL, folder TEXT NOT NULL, undone_by TEXT NOT NULL, totals TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS effects (
+    run TEXT NOT NULL REFERENCES runs, number INTEGER NOT NULL, kind TEXT NOT NULL, digest TEXT NOT NULL,
+    sheet TEXT NOT NULL, place TEXT NOT NULL, children TEXT NOT NULL, applied INTEGER NOT NULL,
+    PRIMARY KEY (run, number)
+) WITHOUT ROWID;
+"""
+_RUN: Final = (
+    "id", "book", "command", "started", "as_of", "options", "state", "ended", "before", "after", "backup", "folder",
+    "undone_by", "totals",
+)  # fmt: skip
+_EFFECT: Final = ("kind", "digest", "sheet", "place", "children", "applied")
+
+
+class Ledger:
+    """The runs on the workbooks of one folder. Every change is a transaction of its own, on the disk when it returns.
+
+    Raises CannotSave where the disk or another program does not let it.
+    """
+
+    def __init__(self, state: Path) -> None:
+        self._path = state / LEDGER
+        with _told():
+            try:
+                self._connection = self._opened()
+            except sqlite3.DatabaseError as problem:
+                if isinstance(problem, sqlite3.OperationalError):
+                    raise
+                self._set_aside()
+                self._connection = self._opened()
+
+    def __enter__(self) -> Ledger:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._connection.close()
+
+    def begin(self, run: Run, effects: Iterable[Effect] = ()) -> None:
+        """Records a run that begins; with its effects where it is over already."""
+        with self._transaction() as connection:
+            marks = ", ".join("?" * len(_RUN))
+            connection.execute(f"INSERT INTO runs ({', '.join(_RUN)}) VALUES ({marks})", _run_row(run))
+            _write_effects(connection, run.id, effects)
+
+    def update(self, run: Run, effects: Iterable[Effect] | None = None) -> None:
+        """Records how a run stands now, and its effects where they are given."""
+        with self._transaction() as connection:
+            names = ", ".join(f"{name} = ?" for name in _RUN[1:])
+            connection.execute(f"UPDATE runs SET {names} WHERE id = ?", (*_run_row(run)[1:], run.id))
+            if effects is not None:
+                connection.execute("DELETE FROM effects WHERE run = ?", (run.id,))
+                _write_effects(connection, run.id, effects)
+
+    def applied(self, run: str) -> None:
+        """Records that all effects of a run were applied."""
+        with self._transaction() as connection:
+            connection.execute("UPDATE effects SET applied = 1 WHERE run = ?", (run,))
+
+    def runs(self, book: str | None, *states: RunState) -> list[Run]:
+        """The runs on a workbook, or on any of the folder, the oldest first; of all states or of those named."""
+        with _told():
+            rows = self._connection.execute(f"SELECT {', '.join(_RUN)} FROM runs ORDER BY started, rowid")
+            found = [_run(row) for row in rows]
+        return [run for run in found if book in (None, run.book) and (not states or run.state in states)]
+
+    def effects(self, run: str) -> list[Effect]:
+        """The effects of a run, in their order."""
+        with _told():
+            rows = self._connection.execute(
+                f"SELECT {', '.join(_EFFECT)} FROM effects WHERE run = ? ORDER BY number", (run,)
+            )
+            return [
+                Effect(kind, digest, sheet, place, tuple(json.loads(children)), bool(applied))
+                for kind, digest, sheet, place, children, applied in rows
+            ]
+
+    @contextlib.contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        with _told(), self._connection as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            yield connection
+
+    def _opened(self) -> sqlite3.Connection:
+        os.close(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600))
+        connection = sqlite3.connect(self._path, timeout=_PATIENCE, isolation_level=None)
+        try:
+            connection.execute("PRAGMA journal_mode = DELETE")
+            connection.execute("PRAGMA synchronous = EXTRA")
+            if not connection.execute("PRAGMA user_version").fetchone()[0]:
+                connection.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version = {_VERSION}; COMMIT;")
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _set_aside(self) -> None:
+        numbers = (self._path.with_name(f"runs-damaged-{number}.sqlite3") for number in range(1, 1000))
+        self._path.rename(next(path for path in numbers if not path.exists()))
+
+
+@contextlib.contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except (sqlite3.Error, OSError) as problem:
+        raise CannotSave(
+            "运行记录（.liushou 里的 runs.sqlite3）写不进去：磁盘已满、没有写入权限，或另一个程序正占着它。"
+            "工作簿没有改动。请检查磁盘和文件夹后再试。"
+        ) from problem
+
+
+def _write_effects(connection: sqlite3.Connection, run: str, effects: Iterable[Effect]) -> None:
+    marks = ", ".join("?" * (len(_EFFECT) + 2))
+    rows = ((run, number, *_effect_row(effect)) for number, effect in enumerate(effects, 1))
+    connection.executemany(f"INSERT INTO effects VALUES ({marks})", rows)
+
+
+def _run_row(run: Run) -> tuple[Any, ...]:
+    values = {name: getattr(run, name) for name in _RUN}
+    values |= {name: json.dumps(values[name], ensure_ascii=False, default=list) for name in ("options", "totals")}
+    return tuple(values.values())
+
+
+def _run(row: tuple[Any, ...]) -> Run:
+    values = dict(zip(_RUN, row, strict=True))
+    return Run(**{**values, "options": json.loads(values["options"]), "totals": json.loads(values["totals"])})
+
+
+def _effect_row(effect: Effect) -> tuple[Any, ...]:
+    children = json.dumps(list(effect.children), ensure_ascii=False)
+    return (effect.kind, effect.digest, effect.sheet, effect.place, children, int(effect.applied))

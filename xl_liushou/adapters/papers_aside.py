@@ -1,0 +1,31 @@
+"""Setting papers of a run aside: they are found by their content, since the record holds no names."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from xl_liushou.adapters import disk
+from xl_liushou.core.run import bytes_digest
+
+ASIDE: Final = "已撤销"
+
+
+def set_aside(folder: Path, digests: Collection[str]) -> tuple[list[Path], int]:
+    """Moves the papers with these digests into a folder of their own beside the others.
+
+    Returns where they lie now and how many were not found, or not as they were written, or not movable.
+    """
+    wanted, moved = Counter(digests), []
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        with suppress(OSError):
+            if path.is_file() and wanted[digest := bytes_digest(disk.read(path))]:
+                target = folder / ASIDE / path.name
+                target.parent.mkdir(exist_ok=True)
+                disk.move(path, target)
+                wanted[digest] -= 1
+                moved.append(target)
+    return moved, sum(wanted.values())

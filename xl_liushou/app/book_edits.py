@@ -1,0 +1,104 @@
+"""Applying a plan's edits to the workbook: patch, guard, save, and what an undo needs to know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Final
+
+from xl_liushou.adapters.book_map import map_book
+from xl_liushou.adapters.cell_ref import parse_cell
+from xl_liushou.adapters.package import Package
+from xl_liushou.adapters.workbook_file import read_content
+from xl_liushou.adapters.workbook_patch import patch
+from xl_liushou.core.edits import AddSheet, AppendRows, Edit, ReplaceRows, SetCells, Written
+from xl_liushou.core.errors import WouldLoseRows
+from xl_liushou.core.rawsheet import CellValue, RawSheet
+from xl_liushou.core.run import CELLS, ROWS, Effect, values_digest
+from xl_liushou.core.table import address
+from xl_liushou.schema.school import School
+
+if TYPE_CHECKING:
+    from xl_liushou.app.journal import Journal
+
+_MOST_DROPPED: Final = 0.2
+"""The part of a sheet's rows that a plan may drop."""
+_FRONT: Final = "首页"
+
+
+def write_edits(journal: Journal, edits: Sequence[Edit]) -> list[str]:
+    """Makes the edits in the workbook of a run, in one save; returns what staff should know about it.
+
+    Raises PatchRefused or WouldLoseRows, WorkbookBusy or CannotSave; the workbook is then as it was.
+    """
+    opened = journal.opened
+    name, data = opened.file.path.name, opened.file.data
+    there = {sheet.name for sheet in map_book(Package(data, name)).sheets}
+    wanted = [edit for edit in edits if not (isinstance(edit, AddSheet) and edit.sheet in there)]
+    _guard(opened.school, wanted)
+    patched = patch(data, wanted, name)
+    if patched.data == data:
+        return []
+    journal.save(patched.data, edits, list(_effects(journal.run.id, patched.data, name, wanted, patched.written)))
+    return [f"工作表“{sheet}”设了保护，程序照样写入了；保护还在。" for sheet in patched.protected]
+
+
+def _guard(school: School, edits: Sequence[Edit]) -> None:
+    """Refuses edits that would empty a sheet of data or drop more than a fifth of its rows."""
+    for edit in edits:
+        table = school.tables.get(edit.sheet)
+        if table is None or not len(table):
+            continue
+        if isinstance(edit, ReplaceRows):
+            lost = len(table) - len(edit.rows)
+        elif isinstance(edit, SetCells):
+            cleared = {cell for cell, value in edit.cells.items() if value in (None, "")}
+            required = [column for column in table.columns if column.required and table.has(column)]
+            lost = sum(any(table.cell(index, column) in cleared for column in required) for index in range(len(table)))
+        else:
+            continue
+        if lost > len(table) * _MOST_DROPPED or lost == len(table):
+            raise WouldLoseRows(
+                f"这次操作会让“{edit.sheet}”表的 {len(table)} 行减少 {lost} 行，程序没有写入。"
+                "如果确实要删这么多，请先备份，再在 Excel 中自己删除。"
+            )
+
+
+def _effects(run: str, data: bytes, name: str, edits: Sequence[Edit], written: Sequence[Written]) -> Iterator[Effect]:
+    """The effects of the edits, with digests of the values as they are read back from the new workbook."""
+    touched = {edit.sheet for edit in edits} - {_FRONT}
+    sheets = {sheet.name: sheet for sheet in read_content(data, name, lambda sheet, _: sheet in touched).sheets}
+    places = iter(written)
+    for edit in edits:
+        if isinstance(edit, AddSheet) or (isinstance(edit, AppendRows) and not edit.rows):
+            continue
+        place = None if isinstance(edit, SetCells) else next(places)
+        if edit.sheet in sheets:
+            yield from _effects_of(run, sheets[edit.sheet], edit, place)
+
+
+def _effects_of(run: str, sheet: RawSheet, edit: Edit, place: Written | None) -> Iterator[Effect]:
+    if isinstance(edit, SetCells):
+        for cell in edit.cells:
+            row, column = parse_cell(cell) or (0, 0)
+            yield Effect(CELLS, values_digest(run, sheet.block(row, column, row, column)), sheet.name, cell)
+    elif place is not None and isinstance(edit, ReplaceRows):
+        rows = rows_from(sheet, place.top, place.left, place.right)
+        yield Effect(ROWS, values_digest(run, rows), sheet.name, range_text(place.top, place.left, rows))
+    elif place is not None:
+        block = sheet.block(place.top, place.left, place.bottom, place.right)
+        for row, values in enumerate(block, place.top):
+            yield Effect(CELLS, values_digest(run, [values]), sheet.name, range_text(row, place.left, [values]))
+
+
+def rows_from(sheet: RawSheet, top: int, left: int, right: int) -> list[list[CellValue]]:
+    """All rows of some columns from `top` down, without the blank ones at the end."""
+    rows = sheet.block(top, left, sheet.last_row, right)
+    while rows and not any(value != "" for value in rows[-1]):
+        rows.pop()
+    return rows
+
+
+def range_text(top: int, left: int, rows: Sequence[Sequence[CellValue]]) -> str:
+    """The range that rows fill, such as A2:G9; no rows at all are told by the first cell alone."""
+    first = address(top, left)
+    return f"{first}:{address(top + len(rows) - 1, left + len(rows[0]) - 1)}" if rows else first

@@ -1,0 +1,131 @@
+"""What was done with a workbook: its runs, its backups, and the results that wait to be written."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from xl_liushou.adapters import backups
+from xl_liushou.adapters.ledger import LEDGER, Ledger
+from xl_liushou.adapters.state import STATE_FOLDER
+from xl_liushou.adapters.waiting import drop_waiting, waiting_edits
+from xl_liushou.app.book_edits import write_edits
+from xl_liushou.app.journal import WritingJournal, new_run, reading, writing
+from xl_liushou.app.opening import Opened, open_book
+from xl_liushou.app.outcome import Outcome, heading
+from xl_liushou.core.edits import AddSheet, AppendRows, Edit
+from xl_liushou.core.errors import UsageProblem
+from xl_liushou.core.run import Run
+from xl_liushou.routines import history
+
+
+def list_runs(book: Path, now: datetime) -> Outcome:
+    """The runs on a workbook, the newest first."""
+    opened = open_book(book)
+    with reading(opened, new_run(opened, "runs", now)) as journal:
+        result = {**heading("runs", book, None), "runs": [_as_json(run) for run in reversed(_runs(opened))]}
+    return Outcome(result, list(history.run_lines(result)), journal.notes)
+
+
+def list_backups(book: Path) -> Outcome:
+    """The backups of a workbook, the newest first."""
+    path = open_book(book).file.path
+    found = [
+        {"id": one.id, "path": str(one.path), "bytes": one.path.stat().st_size}
+        for one in reversed(backups.backups_of(path.parent / STATE_FOLDER, path.name))
+    ]
+    result = {**heading("backups", book, None), "backups": found}
+    return Outcome(result, list(history.backup_lines(result)))
+
+
+def restore_backup(book: Path, wanted: str, now: datetime) -> Outcome:
+    """Puts a backup in the workbook's place; the workbook as it was becomes a backup too."""
+    opened = open_book(book)
+    with writing(opened, new_run(opened, "restore", now)) as journal:
+        backup = backups.backup_named(journal.state.folder, opened.file.path.name, wanted)
+        journal.run = replace(journal.run, options={"backup": backup.id})
+        journal.save(opened.file.opened(backups.content_of(backup)), (), ())
+        recorded = journal.end({})
+    result = {**heading("backups", book, None, recorded), "restored": backup.id}
+    return Outcome(result, list(history.restored_lines(result)), journal.notes)
+
+
+def list_pending(book: Path, now: datetime) -> Outcome:
+    """The runs whose results wait to be written, the newest first."""
+    opened = open_book(book)
+    with reading(opened, new_run(opened, "pending", now)) as journal:
+        waiting = [_as_json(run) for run in reversed(_runs(opened)) if run.state == "waiting"]
+    result = {**heading("pending", book, None), "pending": waiting}
+    return Outcome(result, list(history.pending_lines(result)), journal.notes)
+
+
+def apply_pending(book: Path, wanted: str, now: datetime) -> Outcome:
+    """Writes the results of a run that had to wait; those that the workbook has overtaken are left out."""
+    opened = open_book(book)
+    with writing(opened, new_run(opened, "pending", now)) as journal:
+        run = _waiting(journal, wanted)
+        edits = waiting_edits(journal.state.folder, opened.file, run.id)
+        if opened.file.digest != run.before:
+            appended = {edit.sheet for edit in edits if isinstance(edit, AppendRows)}
+            fresh: list[Edit] = [
+                edit for edit in edits if isinstance(edit, AppendRows | AddSheet) and edit.sheet in appended
+            ]
+            if len(fresh) < len(edits):
+                journal.notes.append(history.OVERTAKEN)
+            edits = fresh
+        journal.notes += write_edits(journal, edits) if edits else []
+        journal.ledger.update(replace(run, state="done"))
+        with suppress(OSError):
+            drop_waiting(journal.state.folder, opened.file, run.id)
+        recorded = journal.end({"edits": len(edits)})
+    result = {**heading("pending", book, None, recorded), "applied": run.id, "edits": len(edits)}
+    return Outcome(result, list(history.applied_lines(result)), journal.notes)
+
+
+def drop_pending(book: Path, wanted: str, now: datetime) -> Outcome:
+    """Forgets the results of a run that wait."""
+    opened = open_book(book)
+    with writing(opened, new_run(opened, "pending", now)) as journal:
+        run = _waiting(journal, wanted)
+        journal.ledger.update(replace(run, state="interrupted"))
+        with suppress(OSError):
+            drop_waiting(journal.state.folder, opened.file, run.id)
+        recorded = journal.end({})
+    result = {**heading("pending", book, None, recorded), "dropped": run.id}
+    return Outcome(result, list(history.dropped_lines(result)), journal.notes)
+
+
+def _runs(opened: Opened) -> list[Run]:
+    """The runs on a workbook; none where none was ever recorded."""
+    state = opened.file.path.parent / STATE_FOLDER
+    if not (state / LEDGER).exists():
+        return []
+    with Ledger(state) as ledger:
+        return ledger.runs(opened.file.path.name)
+
+
+def _waiting(journal: WritingJournal, wanted: str) -> Run:
+    waiting = journal.ledger.runs(journal.opened.file.path.name, "waiting")
+    found = waiting[-1:] if wanted == "last" else [run for run in waiting if run.id == wanted]
+    if not found:
+        raise UsageProblem("没有等待写入的结果。" if wanted == "last" else f"运行“{wanted}”没有等待写入的结果。")
+    return found[0]
+
+
+def _as_json(run: Run) -> dict[str, Any]:
+    return {
+        "id": run.id,
+        "command": run.command,
+        "started": run.started,
+        "ended": run.ended,
+        "as_of": run.as_of,
+        "state": run.state,
+        "options": run.options,
+        "totals": run.totals,
+        "backup": run.backup or None,
+        "folder": run.folder or None,
+        "undone_by": run.undone_by or None,
+    }

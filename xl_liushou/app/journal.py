@@ -1,0 +1,187 @@
+"""The record of runs beside a workbook, and every write into it.
+
+A run that writes holds the lock of the folder's state until it is over: whoever gets the lock knows
+that a run which is still recorded as under way has died, and settles it first.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any, Final
+
+from xl_liushou.adapters import backups, book_save
+from xl_liushou.adapters.book_file import BookFile
+from xl_liushou.adapters.disk import reason
+from xl_liushou.adapters.ledger import Ledger
+from xl_liushou.adapters.state import STATE_FOLDER, State, locked, state_folder
+from xl_liushou.adapters.waiting import drop_waiting, keep_waiting, waiting_edits
+from xl_liushou.app.opening import Opened
+from xl_liushou.app.settling import settle, told_time
+from xl_liushou.core.edits import AppendRows, Edit
+from xl_liushou.core.errors import CannotSave, LiushouError, Unsettled
+from xl_liushou.core.run import Effect, Run, RunState
+from xl_liushou.routines.registry import label_of
+
+_UNDOABLE: Final = 20
+"""So many of the last runs that changed the workbook can be undone whatever their age: their backups are kept."""
+
+
+def new_run(opened: Opened, command: str, now: datetime, as_of: date | None = None, **options: Any) -> Run:
+    """A run that begins now."""
+    return Run(
+        id=f"{now:%Y%m%d-%H%M%S}-{secrets.token_hex(3)}",
+        book=opened.file.path.name,
+        command=command,
+        started=now.isoformat(timespec="seconds"),
+        as_of=as_of.isoformat() if as_of else None,
+        options=options,
+        before=opened.file.digest,
+    )
+
+
+class Journal:
+    """The record of one run, `run`; `notes` tell what became of earlier ones, `effects` what this one did.
+
+    This one is of a run that only reads, or whose folder cannot be written: it is recorded if that can be.
+    """
+
+    def __init__(self, opened: Opened, run: Run) -> None:
+        self.opened = opened
+        self.run = run
+        self.notes: list[str] = []
+        self.effects: list[Effect] = []
+
+    def save(self, data: bytes, edits: Sequence[Edit], effects: Sequence[Effect]) -> None:  # noqa: ARG002
+        """Puts other content in the workbook's place."""
+        raise _unwritable("结果没有写进工作簿")
+
+    def end(self, totals: Mapping[str, int], folder: str = "") -> str | None:
+        """Records that the run is over; returns its id if it was recorded."""
+        with suppress(LiushouError, OSError), Ledger(state_folder(self.opened.file.path.parent)) as ledger:
+            ledger.begin(_ended(self.run, totals, folder), self.effects)
+            return self.run.id
+        return None
+
+
+class WritingJournal(Journal):
+    """The record of a run that may write, kept from its beginning, under the folder's lock."""
+
+    def __init__(self, opened: Opened, run: Run, state: State, ledger: Ledger) -> None:
+        super().__init__(opened, run)
+        self.state = state
+        self.ledger = ledger
+
+    def save(self, data: bytes, edits: Sequence[Edit], effects: Sequence[Effect]) -> None:
+        """Saves the workbook with other content; if that cannot be now, the `edits` behind it wait for a later run."""
+        file = self.opened.file
+        self.run = replace(self.run, before=file.digest)
+        if edits:
+            self._keep(file, edits)
+
+        def about_to(after: str) -> None:
+            writing = replace(self.run, state="writing", after=after, backup=self.run.id)
+            self.ledger.update(writing, [*self.effects, *effects])
+
+        self.opened.file = book_save.save_book(self.state, file, data, self.run.id, about_to)
+        self.run = replace(self.run, state="done", after=self.opened.file.digest, backup=self.run.id)
+        self.effects += [replace(effect, applied=True) for effect in effects]
+
+    def end(self, totals: Mapping[str, int], folder: str = "") -> str | None:
+        """Records how the run ended, and removes what nobody needs any more; what fails here the next run makes good."""
+        file = self.opened.file
+        with suppress(CannotSave, OSError):
+            self.ledger.update(_ended(self.run, totals, folder), self.effects)
+            if self.run.state == "done":
+                drop_waiting(self.state.folder, file, self.run.id)
+                self._drop_overtaken()
+            changed = [run.backup for run in self.ledger.runs(file.path.name, "done", "undone") if run.backup]
+            today = date.fromisoformat(self.run.started[:10])
+            backups.rotate(self.state.folder, file.path.name, changed[-_UNDOABLE:], today)
+        return self.run.id
+
+    def _keep(self, file: BookFile, edits: Sequence[Edit]) -> None:
+        """Keeps the edits on the disk before the workbook is touched."""
+        try:
+            keep_waiting(self.state.folder, file, self.run.id, edits, self.state.temporary(f"{self.run.id}-edits"))
+        except OSError as problem:
+            raise CannotSave(
+                f"结果没有写进工作簿（{reason(problem)}），原来的内容没有变。请检查磁盘和文件夹后再试。"
+            ) from problem
+        self.run = replace(self.run, state="waiting")
+
+    def _drop_overtaken(self) -> None:
+        """Forgets earlier results of the same command that wait, where they would be written over anyway."""
+        file, folder = self.opened.file, self.state.folder
+        for run in self.ledger.runs(file.path.name, "waiting"):
+            edits = waiting_edits(folder, file, run.id) if run.command == self.run.command else []
+            if edits and not any(isinstance(edit, AppendRows) for edit in edits):
+                self.ledger.update(replace(run, state="interrupted"))
+                drop_waiting(folder, file, run.id)
+
+
+@contextmanager
+def reading(opened: Opened, run: Run) -> Iterator[Journal]:
+    """The journal of a run that changes nothing; no folder and no other program can stop it."""
+    journal = Journal(opened, run)
+    with suppress(LiushouError, OSError):
+        if (opened.file.path.parent / STATE_FOLDER).is_dir():
+            with locked(opened.file.path.parent, patience=0) as state, Ledger(state.folder) as ledger:
+                journal.notes += _settled(opened, state, ledger)
+                if journal.notes:
+                    opened.refresh()
+    yield journal
+
+
+@contextmanager
+def writing(opened: Opened, run: Run) -> Iterator[WritingJournal]:
+    """The journal of a run that writes.
+
+    Raises CannotSave where the folder cannot be written, WorkbookBusy where another run holds its lock.
+    """
+    with ExitStack() as stack:
+        try:
+            state = stack.enter_context(locked(opened.file.path.parent))
+        except OSError as problem:
+            raise _unwritable(f"{label_of(run.command)}没有做（{reason(problem)}）") from problem
+        ledger = stack.enter_context(Ledger(state.folder))
+        journal = WritingJournal(opened, run, state, ledger)
+        journal.notes += _settled(opened, state, ledger)
+        opened.refresh()  # it may have been saved while we waited for the lock
+        ledger.begin(run)
+        try:
+            yield journal
+        except Unsettled:
+            raise  # the record stays as it is: the next run finds out what became of it
+        except Exception:
+            with suppress(LiushouError):
+                ledger.update(_ended(journal.run, {}, state="failed"))
+            raise
+
+
+def _settled(opened: Opened, state: State, ledger: Ledger) -> list[str]:
+    """Settles runs that died, and tells what waits to be written."""
+    notes = settle(state, ledger, opened.file.path.parent)
+    waiting = ledger.runs(opened.file.path.name, "waiting")
+    if waiting:
+        last = waiting[-1]
+        notes.append(
+            f"有 {len(waiting)} 次的结果还没有写进工作簿（最近一次：“{label_of(last.command)}”，{told_time(last)}）。"
+            "请关闭工作簿，再运行：xl-liushou pending 工作簿 --apply last"
+        )
+    return notes
+
+
+def _ended(run: Run, totals: Mapping[str, int], folder: str = "", state: RunState = "done") -> Run:
+    """A run that is over now; one that did not come to write anything ends in `state`."""
+    ended = datetime.now().astimezone().isoformat(timespec="seconds")
+    return replace(run, state=state if run.state == "planned" else run.state, ended=ended, totals=totals, folder=folder)
+
+
+def _unwritable(what: str) -> CannotSave:
+    return CannotSave(
+        f"{what}：工作簿所在的文件夹不能写入。请把工作簿复制到能写入的文件夹（例如“文档”），或请管理员放开权限。"
+    )

@@ -1,0 +1,112 @@
+"""Taking a run back: the plan from its record and the workbook as it is now, then the plan applied."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from xl_liushou.adapters import backups
+from xl_liushou.adapters.cell_ref import parse_range
+from xl_liushou.adapters.ledger import Ledger
+from xl_liushou.adapters.papers_aside import set_aside
+from xl_liushou.adapters.workbook_file import read_content
+from xl_liushou.app.book_edits import range_text, rows_from, write_edits
+from xl_liushou.app.journal import WritingJournal, new_run, writing
+from xl_liushou.app.opening import open_book
+from xl_liushou.app.outcome import Outcome, heading
+from xl_liushou.core.errors import UsageProblem
+from xl_liushou.core.rawsheet import RawSheet
+from xl_liushou.core.run import FILE, ROWS, Effect, Run, values_digest
+from xl_liushou.routines import undo
+from xl_liushou.routines.undo import Trace
+
+
+def undo_run(book: Path, wanted: str, now: datetime) -> Outcome:
+    """Takes a run back: cells get their old values again, papers are set aside."""
+    opened = open_book(book)
+    with writing(opened, new_run(opened, "undo", now)) as journal:
+        run = _run_named(journal.ledger, opened.file.path.name, wanted)
+        journal.run = replace(journal.run, options={"run": run.id})
+        effects = journal.ledger.effects(run.id)
+        report = _take_back(journal, run, [one for one in effects if one.applied and one.kind != FILE])
+        digests = [one.digest for one in effects if one.kind == FILE]
+        moved, lost = set_aside(book.absolute().parent / run.folder, digests) if digests else ([], 0)
+        cannot = [
+            *report["cannot"],
+            *([f"有 {lost} 份文书已经改动过或不在原来的文件夹里，没有动它们。"] if lost else []),
+        ]
+        if not cannot:
+            journal.ledger.update(replace(run, state="undone", undone_by=journal.run.id))
+        recorded = journal.end({"restored": len(report["restored"]), "set_aside": len(moved)})
+    result = {
+        **heading("undo", book, None, recorded),
+        "undone": run.id,
+        "restored": report["restored"],
+        "set_aside": [str(path) for path in moved],
+        "cannot": cannot,
+    }
+    return Outcome(result, list(undo.lines(result)), journal.notes, exit_code=1 if cannot else 0)
+
+
+def _run_named(ledger: Ledger, book: str, wanted: str) -> Run:
+    """The run with an id that can be taken back; `last` is the newest that did something and is no undo itself."""
+    runs = ledger.runs(book)
+    if wanted == "last":
+        done = (run for run in reversed(runs) if run.state == "done" and run.command != "undo")
+        found = next((run for run in done if ledger.effects(run.id)), None)
+        if found is None:
+            raise UsageProblem("没有可以撤销的运行：还没有哪一次写过工作簿或文书，或都已经撤销了。")
+        return found
+    found = next((run for run in runs if run.id == wanted), None)
+    if found is None:
+        raise UsageProblem(f"没有编号为“{wanted}”的运行。用 runs 命令可以列出做过的运行。")
+    if found.state != "done":
+        raise UsageProblem(f"运行“{wanted}”不能撤销：{undo.WHY_NOT.get(found.state, '它没有做完。')}")
+    return found
+
+
+def _take_back(journal: WritingJournal, run: Run, effects: Sequence[Effect]) -> dict[str, Any]:
+    """Puts the old values back in the workbook; the report of the plan."""
+    if not effects:
+        return {"restored": [], "cannot": []}
+    file = journal.opened.file
+    before = file.opened(backups.content_of(backups.backup_named(journal.state.folder, run.book, run.backup)))
+    traces = list(_traces(run, effects, file.data, before))
+    plan = undo.plan(traces)
+    if plan.edits and file.digest == run.after:
+        journal.save(before, plan.edits, [_mirrored(journal.run.id, trace) for trace in traces])
+    elif plan.edits:
+        journal.notes += write_edits(journal, plan.edits)
+    return dict(plan.report)
+
+
+def _traces(run: Run, effects: Sequence[Effect], now: bytes, before: bytes) -> Iterator[Trace]:
+    """Every place that the run wrote, as it stands now and as it stood before."""
+    titles = {effect.sheet for effect in effects}
+    current, past = (
+        {sheet.name: sheet for sheet in read_content(data, run.book, lambda name, _: name in titles).sheets}
+        for data in (now, before)
+    )
+    for effect in effects:
+        top, left, bottom, right = parse_range(effect.place) or (1, 1, 1, 1)
+        sheet, old = (sheets.get(effect.sheet, RawSheet(effect.sheet)) for sheets in (current, past))
+        if effect.kind == ROWS:
+            rows, old_rows = rows_from(sheet, top, left, right), rows_from(old, top, left, _last_column(old, top))
+        else:
+            rows, old_rows = sheet.block(top, left, bottom, right), old.block(top, left, bottom, right)
+        yield Trace(effect, top, left, values_digest(run.id, rows) == effect.digest, old_rows)
+
+
+def _last_column(sheet: RawSheet, top: int) -> int:
+    """The last column of the Table with its first row at `top`, or of the sheet."""
+    tables = [table.right for table in sheet.tables if table.top == top - 1]
+    return tables[0] if tables else sheet.last_column
+
+
+def _mirrored(run: str, trace: Trace) -> Effect:
+    """What putting the old file back does at a place, as the effect of the run that does it."""
+    place = range_text(trace.top, trace.left, trace.old)
+    return replace(trace.effect, digest=values_digest(run, trace.old), place=place)
