@@ -19,7 +19,7 @@ from xl_liushou.core.errors import UsageProblem
 BACKUPS: Final = "backups"
 _LAST: Final = 20
 _DAYS: Final = 30
-_ID_LENGTH: Final = len("20261123-205611-3f2a9c")
+_ID_LENGTH: Final = len("20261123-205611-042f2a")
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ _UNDOABLE: Final = 20
 def new_run(opened: Opened, command: str, now: datetime, as_of: date | None = None, **options: Any) -> Run:
     """A run that begins now."""
     return Run(
-        id=f"{now:%Y%m%d-%H%M%S}-{secrets.token_hex(3)}",
+        id=f"{now:%Y%m%d-%H%M%S-%f}"[:-3] + secrets.token_hex(2)[1:],
         book=opened.file.path.name,
         command=command,
         started=now.isoformat(timespec="seconds"),
@@ -91,7 +91,7 @@ class WritingJournal(Journal):
         self.effects += [replace(effect, applied=True) for effect in effects]
 
     def end(self, totals: Mapping[str, int], folder: str = "") -> str | None:
-        """Records how the run ended, and removes what nobody needs any more; what fails here the next run makes good."""
+        """Records how the run ended and removes what nobody needs any more; what fails here the next run makes good."""
         file = self.opened.file
         with suppress(CannotSave, OSError):
             self.ledger.update(_ended(self.run, totals, folder), self.effects)

@@ -56,7 +56,7 @@ def _run_named(ledger: Ledger, book: str, wanted: str) -> Run:
     runs = ledger.runs(book)
     if wanted == "last":
         done = (run for run in reversed(runs) if run.state == "done" and run.command != "undo")
-        found = next((run for run in done if ledger.effects(run.id)), None)
+        found = next((run for run in done if run.backup or ledger.effects(run.id)), None)
         if found is None:
             raise UsageProblem("没有可以撤销的运行：还没有哪一次写过工作簿或文书，或都已经撤销了。")
         return found
@@ -70,13 +70,13 @@ def _run_named(ledger: Ledger, book: str, wanted: str) -> Run:
 
 def _take_back(journal: WritingJournal, run: Run, effects: Sequence[Effect]) -> dict[str, Any]:
     """Puts the old values back in the workbook; the report of the plan."""
-    if not effects:
+    if not run.backup:
         return {"restored": [], "cannot": []}
     file = journal.opened.file
     before = file.opened(backups.content_of(backups.backup_named(journal.state.folder, run.book, run.backup)))
     traces = list(_traces(run, effects, file.data, before))
-    plan = undo.plan(traces)
-    if plan.edits and file.digest == run.after:
+    plan = undo.plan(traces, unchanged=file.digest == run.after)
+    if not plan.report["cannot"] and file.digest == run.after:
         journal.save(before, plan.edits, [_mirrored(journal.run.id, trace) for trace in traces])
     elif plan.edits:
         journal.notes += write_edits(journal, plan.edits)

@@ -14,6 +14,8 @@ from xl_liushou.core.run import ROWS, Effect
 from xl_liushou.core.table import address
 
 _TOLD_MOST: Final = 20
+_WHOLE: Final = {"sheet": None, "place": None}
+"""The whole workbook, in the list of what was restored."""
 
 WHY_NOT: Final = {
     "undone": "它已经撤销过了。",
@@ -37,16 +39,22 @@ class Trace:
     old: Sequence[Sequence[CellValue]]
 
 
-def plan(traces: Sequence[Trace]) -> Plan:
-    """The old values again, everywhere; or nothing at all, and where the workbook holds something else."""
+def plan(traces: Sequence[Trace], unchanged: bool) -> Plan:
+    """The old values again, everywhere; or nothing at all, and where the workbook holds something else.
+
+    A run without traces put a whole backup in the workbook's place: it can go only from an `unchanged` one.
+    """
+    if not traces and not unchanged:
+        told = "恢复备份以后，工作簿又改动过，所以没有撤销。用 backups 可以列出备份，自己选一份恢复。"
+        return Plan(report={"restored": [], "cannot": [told]})
     changed = [trace for trace in traces if not trace.holds]
     if changed:
-        places = [f"“{trace.effect.sheet}”的 {trace.effect.place}" for trace in changed[:_TOLD_MOST]]
-        more = f"等 {len(changed)} 处" if len(changed) > len(places) else ""
-        told = f"{'、'.join(places)}{more}在那之后改动过，所以工作簿没有撤销。"
+        told_places = [f"“{trace.effect.sheet}”的 {trace.effect.place}" for trace in changed[:_TOLD_MOST]]
+        more = f"等 {len(changed)} 处" if len(changed) > len(told_places) else ""
+        told = f"{'、'.join(told_places)}{more}在那之后改动过，所以工作簿没有撤销。"
         return Plan(report={"restored": [], "cannot": [f"{told}请在 Excel 中自己改回，或用 backups 恢复备份。"]})
-    restored = [{"sheet": trace.effect.sheet, "place": trace.effect.place} for trace in traces]
-    return Plan(edits=list(_edits(traces)), report={"restored": restored, "cannot": []})
+    places = [{"sheet": trace.effect.sheet, "place": trace.effect.place} for trace in traces]
+    return Plan(edits=list(_edits(traces)), report={"restored": places or [_WHOLE], "cannot": []})
 
 
 def _edits(traces: Sequence[Trace]) -> Iterator[Edit]:
@@ -70,8 +78,9 @@ def _blank(value: CellValue) -> Any:
 def lines(result: Mapping[str, Any]) -> Iterator[str]:
     """What was taken back, for people."""
     if result["restored"]:
-        sheets = "、".join(dict.fromkeys(f"“{one['sheet']}”" for one in result["restored"]))
-        yield f"已撤销：工作簿里{sheets}表中的 {len(result['restored'])} 处恢复成了原来的内容。"
+        sheets = "、".join(dict.fromkeys(f"“{one['sheet']}”" for one in result["restored"] if one["sheet"]))
+        what = f"工作簿里{sheets}表中的 {len(result['restored'])} 处" if sheets else "整个工作簿"
+        yield f"已撤销：{what}恢复成了原来的内容。"
     if result["set_aside"]:
         yield f"已收起 {len(result['set_aside'])} 份文书，放在原来文件夹里的“已撤销”中。"
     yield from result["cannot"]
