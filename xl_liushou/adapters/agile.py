@@ -43,16 +43,19 @@ def sealed_file(data: bytes, password: str) -> bytes:
     """A file that Excel opens with the password and that holds `data`."""
     info, package = _sealed(data, password)
     transform = _counted(pack("<I", 1) + _text(_TRANSFORM_ID)) + _text("Microsoft.Container.EncryptionTransform")
-    return compound_file({
-        "EncryptionInfo": info,
-        "EncryptedPackage": package,
-        "\x06DataSpaces": {
-            "Version": _text("Microsoft.Container.DataSpaces") + _VERSIONS,
-            "DataSpaceMap": pack("<II", 8, 1) + _counted(pack("<II", 1, 0) + _text("EncryptedPackage") + _text(_SPACE)),
-            "DataSpaceInfo": {_SPACE: pack("<II", 8, 1) + _text(_TRANSFORM)},
-            "TransformInfo": {_TRANSFORM: {"\x06Primary": transform + _VERSIONS + pack("<IIII", 0, 0, 0, 4)}},
-        },
-    })
+    return compound_file(
+        {
+            "EncryptionInfo": info,
+            "EncryptedPackage": package,
+            "\x06DataSpaces": {
+                "Version": _text("Microsoft.Container.DataSpaces") + _VERSIONS,
+                "DataSpaceMap": pack("<II", 8, 1)
+                + _counted(pack("<II", 1, 0) + _text("EncryptedPackage") + _text(_SPACE)),
+                "DataSpaceInfo": {_SPACE: pack("<II", 8, 1) + _text(_TRANSFORM)},
+                "TransformInfo": {_TRANSFORM: {"\x06Primary": transform + _VERSIONS + pack("<IIII", 0, 0, 0, 4)}},
+            },
+        }
+    )
 
 
 def _sealed(data: bytes, password: str) -> tuple[bytes, bytes]:

@@ -66,15 +66,17 @@ def compound_file(tree: Tree) -> bytes:
     starts = list(_starts(fat + difat, chains))
     for entry, start in zip((entries[0], *big), starts[2:], strict=True):
         entry.start = start
-    return b"".join((
-        _header(fat, difat, starts[0], starts[1], chains[1]),
-        _difat_sectors(fat, difat),
-        _packed([*[_DIFAT] * difat, *[_FAT] * fat, *_linked(fat + difat, chains)]),
-        *(entry.packed() for entry in entries),
-        _BLANK * (-len(entries) % (_SECTOR // _ENTRY)),
-        mini_fat,
-        *(_padded(entry.content, _SECTOR) for entry in (entries[0], *big)),
-    ))
+    return b"".join(
+        (
+            _header(fat, difat, starts[0], starts[1], chains[1]),
+            _difat_sectors(fat, difat),
+            _packed([*[_DIFAT] * difat, *[_FAT] * fat, *_linked(fat + difat, chains)]),
+            *(entry.packed() for entry in entries),
+            _BLANK * (-len(entries) % (_SECTOR // _ENTRY)),
+            mini_fat,
+            *(_padded(entry.content, _SECTOR) for entry in (entries[0], *big)),
+        )
+    )
 
 
 def _add(entries: list[_Entry], tree: Tree) -> int:

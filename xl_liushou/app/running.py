@@ -15,6 +15,7 @@ from xl_liushou.app.opening import Opened, open_book
 from xl_liushou.app.outcome import Outcome, exit_code, heading
 from xl_liushou.core.edits import Edit
 from xl_liushou.core.errors import CannotSave, LiushouError, Unsettled
+from xl_liushou.core.passwords import Passwords, no_passwords
 from xl_liushou.core.plan import Plan
 from xl_liushou.core.progress import Progress, no_progress
 from xl_liushou.routines.inputs import Choice, Inputs
@@ -24,7 +25,7 @@ from xl_liushou.schema.school import School
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What the front door says besides the routine: where papers go, and the wall clock for folder names."""
+    """What the front door says besides the routine: where papers go, the wall clock, who knows the password."""
 
     book: Path
     today: date
@@ -32,11 +33,12 @@ class Order:
     out: Path | None = None
     name: str = ""
     progress: Progress = no_progress
+    passwords: Passwords = no_passwords
 
 
 def run(routine: Routine, order: Order, inputs: Callable[[School], Inputs]) -> Outcome:
     """Runs a routine on the workbook of the order and applies its plan."""
-    return run_on(open_book(order.book), routine, order, inputs)
+    return run_on(open_book(order.book, order.passwords), routine, order, inputs)
 
 
 def run_on(opened: Opened, routine: Routine, order: Order, inputs: Callable[[School], Inputs]) -> Outcome:

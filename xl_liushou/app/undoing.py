@@ -18,15 +18,16 @@ from xl_liushou.app.journal import WritingJournal, new_run, writing
 from xl_liushou.app.opening import open_book
 from xl_liushou.app.outcome import Outcome, heading
 from xl_liushou.core.errors import UsageProblem
+from xl_liushou.core.passwords import Passwords, no_passwords
 from xl_liushou.core.rawsheet import RawSheet
 from xl_liushou.core.run import FILE, ROWS, Effect, Run, values_digest
 from xl_liushou.routines import undo
 from xl_liushou.routines.undo import Trace
 
 
-def undo_run(book: Path, wanted: str, now: datetime) -> Outcome:
+def undo_run(book: Path, wanted: str, now: datetime, passwords: Passwords = no_passwords) -> Outcome:
     """Takes a run back: cells get their old values again, papers are set aside."""
-    opened = open_book(book)
+    opened = open_book(book, passwords)
     with writing(opened, new_run(opened, "undo", now)) as journal:
         run = _run_named(journal.ledger, opened.file.path.name, wanted)
         journal.run = replace(journal.run, options={"run": run.id})
