@@ -64,9 +64,9 @@ def pending(console: Console, book: Path, apply: str | None, drop: str | None) -
     if apply and drop:
         raise UsageProblem("--apply 和 --drop 只能写一个。")
     if apply:
-        console.finish(apply_pending(book, apply, _now(), console.passwords))
+        console.finish(apply_pending(book, apply, console.passwords))
     elif drop:
-        console.finish(drop_pending(book, drop, _now(), console.passwords))
+        console.finish(drop_pending(book, drop, console.passwords))
     else:
         console.finish(list_pending(book, _now(), console.passwords))
 

@@ -72,7 +72,7 @@ OPTIONS: Final[Mapping[str, tuple[Decorator, ...]]] = {
         click.option("--select", metavar="代码", multiple=True, help="只检查这些规则，例如 C 或 C101；可以写多次"),
     ),
     "ignore": (click.option("--ignore", metavar="代码", multiple=True, help="不检查这些规则；可以写多次"),),
-    "save": (click.option("--write", "save", is_flag=True, help="把结果写进工作簿（先备份）"),),
+    "write": (click.option("--write", "into_book", is_flag=True, help="把结果写进工作簿的“校验结果”（或“待办”）表"),),
     "document": (
         click.argument("document", metavar="文书"),
         click.option(

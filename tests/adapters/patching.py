@@ -25,6 +25,10 @@ SHEET = "xl/worksheets/sheet1.xml"
 BOOK = "xl/workbook.xml"
 STYLES = "xl/styles.xml"
 TABLE = "xl/tables/table1.xml"
+_STRICT = {
+    MAIN: "http://purl.oclc.org/ooxml/spreadsheetml/main",
+    LINKS: "http://purl.oclc.org/ooxml/officeDocument/relationships",
+}
 
 
 def book(edit: Callable[[Any], object] | None = None, rows: int = 3, table: bool = True, width: int = 3) -> bytes:
@@ -83,6 +87,16 @@ def with_rows(rows: str, after: str = "", before: str = "") -> bytes:
     content[SHEET] = (
         f'<worksheet xmlns="{MAIN}" xmlns:r="{LINKS}">{before}<sheetData>{rows}</sheetData>{after}</worksheet>'
     ).encode()
+    return zipped(content)
+
+
+def as_strict(data: bytes) -> bytes:
+    """The workbook in the namespaces of Strict OOXML."""
+    content = parts(data)
+    for name, text in content.items():
+        for old, new in _STRICT.items():
+            text = text.replace(old.encode(), new.encode())
+        content[name] = text
     return zipped(content)
 
 

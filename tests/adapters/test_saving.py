@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import os
 import stat
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
 
-from xl_liushou.adapters import saving
+from tests.app.writing import now, small_book
+from xl_liushou.adapters import disk
 from xl_liushou.adapters.saving import save_new, write_paper
+from xl_liushou.adapters.state import locked
+from xl_liushou.app.history import list_runs
 from xl_liushou.core.errors import UnusableInput
+
+
+def strays(folder: Path) -> list[str]:
+    """The temporary files in the state folder."""
+    return [path.name for path in (folder / ".liushou").iterdir() if path.name.startswith("tmp-")]
 
 
 def test_a_new_file_is_saved_and_leaves_no_temporary_file(tmp_path: Path) -> None:
     save_new(tmp_path / "台账.xlsx", b"data")
     assert (tmp_path / "台账.xlsx").read_bytes() == b"data"
-    assert list((tmp_path / ".liushou").iterdir()) == []
+    assert strays(tmp_path) == []
 
 
 @pytest.mark.skipif(os.name == "nt", reason="modes are POSIX")
@@ -38,17 +43,17 @@ def test_what_exists_is_left_alone(tmp_path: Path) -> None:
 
 def test_a_name_taken_at_the_last_moment_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     book = tmp_path / "台账.xlsx"
-    through = saving._write_through
+    through = disk.write_new
 
     def and_somebody_saves(path: Path, data: bytes) -> None:
         through(path, data)
         book.write_bytes(b"theirs")
 
-    monkeypatch.setattr(saving, "_write_through", and_somebody_saves)
+    monkeypatch.setattr(disk, "write_new", and_somebody_saves)
     with pytest.raises(UnusableInput, match="同名文件"):
         save_new(book, b"ours")
     assert book.read_bytes() == b"theirs"
-    assert list((tmp_path / ".liushou").iterdir()) == []
+    assert strays(tmp_path) == []
 
 
 @pytest.mark.parametrize("step", ["fsync", "write", "link"])
@@ -57,72 +62,42 @@ def test_a_failing_step_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytes
         raise OSError(28, "No space left on device")
 
     if step == "write":
-        monkeypatch.setattr(saving, "_write_through", fails)
+        monkeypatch.setattr(disk, "write_new", fails)
     elif step == "link":
-        monkeypatch.setattr(os, "link", fails)
-        monkeypatch.setattr(Path, "replace", fails)
+        monkeypatch.setattr(disk, "link", fails)
+        monkeypatch.setattr(disk, "move", fails)
     else:
         monkeypatch.setattr(os, "fsync", fails)
     with pytest.raises(UnusableInput, match="没有保存成功"):
         save_new(tmp_path / "台账.xlsx", b"data")
     assert not (tmp_path / "台账.xlsx").exists()
-    assert list((tmp_path / ".liushou").iterdir()) == []
+    assert strays(tmp_path) == []
 
 
 def test_a_folder_without_hard_links_still_gets_its_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def unsupported(*_args: object) -> None:
         raise OSError(95, "Operation not supported")
 
-    monkeypatch.setattr(os, "link", unsupported)
+    monkeypatch.setattr(disk, "link", unsupported)
     save_new(tmp_path / "台账.xlsx", b"data")
     assert (tmp_path / "台账.xlsx").read_bytes() == b"data"
 
 
-def test_strays_of_a_run_that_died_are_cleaned(tmp_path: Path) -> None:
+def test_the_next_command_on_a_workbook_cleans_what_a_run_that_died_left(tmp_path: Path) -> None:
+    book = small_book(tmp_path)
     state = tmp_path / ".liushou"
     state.mkdir()
-    old = state / "tmp-1-dead"
-    old.write_bytes(b"half")
-    os.utime(old, (time.time() - 3700,) * 2)
-    save_new(tmp_path / "台账.xlsx", b"data")
-    assert list(state.iterdir()) == []
+    (state / "tmp-new-dead").write_bytes(b"half")
+    list_runs(book, now())
+    assert strays(tmp_path) == []
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows cannot ask for a process without harm")
-def test_the_fresh_stray_of_a_process_that_is_gone_is_cleaned(tmp_path: Path) -> None:
-    state = tmp_path / ".liushou"
-    state.mkdir()
-    gone = subprocess.Popen([sys.executable, "-c", ""])
-    gone.wait()
-    for name in (f"tmp-{gone.pid}-ab", f"tmp-{'9' * 30}-ab"):
-        (state / name).write_bytes(b"half")
-    save_new(tmp_path / "台账.xlsx", b"data")
-    assert list(state.iterdir()) == []
-
-
-def test_the_temporary_file_of_another_run_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    state = tmp_path / ".liushou"
-    through = saving._write_through
-
-    def and_another_run_saves(path: Path, data: bytes) -> None:
-        through(path, data)
-        monkeypatch.setattr(saving, "_write_through", through)
-        save_new(tmp_path / "另一本.xlsx", b"theirs")
-
-    monkeypatch.setattr(saving, "_write_through", and_another_run_saves)
-    save_new(tmp_path / "台账.xlsx", b"ours")
-    assert (tmp_path / "台账.xlsx").read_bytes() == b"ours"
-    assert (tmp_path / "另一本.xlsx").read_bytes() == b"theirs"
-    assert list(state.iterdir()) == []
-
-
-@pytest.mark.parametrize("name", ["tmp-1-ab", "tmp-of-nobody"])
-def test_a_fresh_temporary_file_of_a_living_or_unknown_process_stays(tmp_path: Path, name: str) -> None:
-    state = tmp_path / ".liushou"
-    state.mkdir()
-    (state / name).write_bytes(b"half")
-    save_new(tmp_path / "台账.xlsx", b"data")
-    assert [path.name for path in state.iterdir()] == [name]
+def test_the_temporary_file_of_a_run_under_way_stays(tmp_path: Path) -> None:
+    book = small_book(tmp_path)
+    with locked(tmp_path) as state:
+        state.temporary("new-alive").write_bytes(b"half")
+        list_runs(book, now())
+        assert strays(tmp_path) == ["tmp-new-alive"]
 
 
 def test_papers_of_one_name_are_numbered(tmp_path: Path) -> None:

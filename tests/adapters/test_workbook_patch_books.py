@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import io
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 import xlsxwriter
 from lxml import etree
+from openpyxl.worksheet.filters import AutoFilter, FilterColumn, Filters
 
 from tests.adapters.patching import (
     BOOK,
+    SHEET,
     STYLES,
+    TABLE,
+    as_strict,
     book,
     grid,
     openpyxl_sheet,
@@ -29,10 +36,13 @@ from tests.support.office import assert_office_file, convert, opens_in_libreoffi
 from xl_liushou.adapters.workbook_file import read_workbook
 from xl_liushou.adapters.workbook_patch import patch
 from xl_liushou.build.master import master_workbook
-from xl_liushou.core.edits import AddSheet, AppendRows, Edit, Link, ReplaceRows, SetCells, Value
+from xl_liushou.core.edits import AddSheet, AppendRows, Edit, Link, ReplaceRows, SetCells, Tone, Value
 
 RESULTS = AddSheet(
-    "校验结果", ["级别", "位置", "规则", "说明"], widths=[8, 16, 8, 60], colours={"错误": "FFC7CE", "提醒": "FFEB9C"}
+    "校验结果",
+    ["级别", "位置", "规则", "说明"],
+    widths=[8, 16, 8, 60],
+    tones={"错误": Tone("FFC7CE"), "提醒": Tone("FFEB9C")},
 )
 FOUND: list[list[Value]] = [
     ["错误", Link("花名册!C2", "'花名册'!C2"), "C103", "=请改正"],
@@ -41,6 +51,10 @@ FOUND: list[list[Value]] = [
 TALKS: list[list[Any]] = [
     [f"L{number:04}", "S001", "谈心", date(2026, 3, number), "面谈", "T001", None, "完成"] for number in range(1, 6)
 ]
+
+
+def with_roster() -> bytes:
+    return book(lambda sheet: sheet.parent.create_sheet("花名册"))
 
 
 def saved(folder: Path, data: bytes, suffix: str = ".xlsx") -> Path:
@@ -90,7 +104,7 @@ def test_many_saves_do_not_grow_the_formats() -> None:
 
 
 def test_a_missing_sheet_is_added_and_filled(tmp_path: Path) -> None:
-    before = book(lambda sheet: sheet.parent.create_sheet("花名册"))
+    before = with_roster()
     done = patch(before, [RESULTS, ReplaceRows("校验结果", FOUND)])
     assert_office_file(saved(tmp_path, done.data))
     titled = {"docProps/app.xml"} if "TitlesOfParts" in part(before, "docProps/app.xml") else set()
@@ -100,9 +114,79 @@ def test_a_missing_sheet_is_added_and_filled(tmp_path: Path) -> None:
     assert [cell.value for cell in sheet[2]] == ["错误", "花名册!C2", "C103", "=请改正"]
     assert sheet["B2"].hyperlink.location == "'花名册'!C2"
     rules = [rule for group in sheet.conditional_formatting for rule in group.rules]
-    assert [rule.dxf.fill.bgColor.rgb for rule in rules] == ["FFFFC7CE", "FFFFEB9C"]
+    assert [rule.dxf.fill.bgColor.rgb for rule in rules] == ["FFF2F2F2", "FFFFC7CE", "FFFFEB9C"]
+    assert [rule.formula for rule in rules[1:]] == [['LEFT($A2,2)="错误"'], ['LEFT($A2,2)="提醒"']]
+    assert all(cell.alignment.wrap_text for cell in sheet[2])
     again = patch(done.data, [ReplaceRows("校验结果", [["提醒", "一"]])]).data
     assert grid(again, "校验结果")[1:] == [["提醒", "一", "", ""]]
+
+
+TABLED = replace(RESULTS, table="校验结果", toned_by=3)
+
+
+def test_a_new_sheet_may_have_a_table_which_grows_and_shrinks_like_any_other(tmp_path: Path) -> None:
+    data = patch(with_roster(), [TABLED, ReplaceRows("校验结果", FOUND * 2)]).data
+    assert_office_file(saved(tmp_path, data))
+    assert openpyxl_table(data) == ("校验结果", "A1:D5")
+    data = patch(data, [ReplaceRows("校验结果", FOUND[:1])]).data
+    assert openpyxl_table(data) == ("校验结果", "A1:D2")
+    assert not any(map(any, grid(data, "校验结果")[2:]))
+    assert openpyxl_table(patch(data, [AppendRows("校验结果", FOUND)]).data) == ("校验结果", "A1:D4")
+
+
+def test_a_strict_workbook_gets_a_strict_sheet_and_table(tmp_path: Path) -> None:
+    data = patch(as_strict(book()), [TABLED, ReplaceRows("校验结果", FOUND)]).data
+    found = read_workbook(saved(tmp_path, data)).sheet("校验结果")
+    assert found is not None
+    assert [(table.name, table.bottom) for table in found.tables] == [("校验结果", 3)]
+    assert not [name for name, content in parts(data).items() if b"schemas.openxmlformats.org/spreadsheetml" in content]
+
+
+def openpyxl_table(data: bytes) -> tuple[str, str]:
+    (table,) = openpyxl_sheet(data, "校验结果").tables.values()
+    return table.displayName, table.ref
+
+
+def test_new_tables_get_ids_and_names_of_their_own(tmp_path: Path) -> None:
+    taken = replace(TABLED, sheet="又一张", table="台账")
+    data = patch(with_roster(), [TABLED, taken, ReplaceRows("又一张", FOUND)]).data
+    assert_office_file(saved(tmp_path, data))
+    tables = [table for sheet in openpyxl.load_workbook(io.BytesIO(data)) for table in sheet.tables.values()]
+    assert [table.displayName for table in tables] == ["台账", "校验结果", "台账_2"]
+    assert len({table.id for table in tables}) == 3
+    defined = surgery(
+        book(),
+        BOOK,
+        ("</sheets>", '</sheets><definedNames><definedName name="校验结果">表!$A$1</definedName></definedNames>'),
+    )
+    assert openpyxl_table(patch(defined, [TABLED]).data)[0] == "校验结果_2"
+
+
+def test_notes_beside_and_below_the_table_of_a_new_sheet_stay() -> None:
+    data = patch(
+        book(), [TABLED, ReplaceRows("校验结果", FOUND), SetCells("校验结果", {"F2": "已问过", "A9": "记"})]
+    ).data
+    data = patch(data, [ReplaceRows("校验结果", FOUND * 3)]).data
+    assert [row[5] for row in grid(data, "校验结果")[:3]] == ["", "已问过", ""]
+    assert grid(data, "校验结果")[8][0] == "记"
+    assert reason(data, ReplaceRows("校验结果", FOUND * 4)) == "no-room"
+
+
+def test_replaced_rows_are_shown_and_fitted_anew() -> None:
+    def edit(sheet: Any) -> None:
+        sheet.row_dimensions[3].hidden = True
+        sheet.row_dimensions[3].height = 60
+        sheet.tables["台账"].autoFilter = AutoFilter("A1:C4", [FilterColumn(0, filters=Filters(filter=["a2"]))])
+
+    before = surgery(book(edit), SHEET, ('r="3" hidden="1" ht="60" customHeight="1"', 'r="3" hidden="1" ht="60"'))
+    assert "filterColumn" in part(before, TABLE)
+    done = patch(before, [ReplaceRows("表", [["一"], ["二"], ["三"], ["四"]])]).data
+    assert not openpyxl_sheet(done).row_dimensions[3].hidden
+    assert openpyxl_sheet(done).row_dimensions[3].height is None
+    assert "filterColumn" not in part(done, TABLE)
+    appended = patch(before, [AppendRows("表", [["新"]])]).data
+    assert openpyxl_sheet(appended).row_dimensions[3].hidden
+    assert "filterColumn" in part(appended, TABLE)
 
 
 @pytest.mark.parametrize("name", ["表", "", "a/b", "'a", "长" * 32])

@@ -18,6 +18,7 @@ from tests.adapters.patching import (
     SHEET,
     STYLES,
     TABLE,
+    as_strict,
     book,
     cell,
     grid,
@@ -494,16 +495,7 @@ def test_controls_in_alternate_content_stay() -> None:
 
 
 def test_strict_workbooks_take_iso_dates() -> None:
-    content = parts(book())
-    strict = {
-        "http://schemas.openxmlformats.org/spreadsheetml/2006/main": "http://purl.oclc.org/ooxml/spreadsheetml/main",
-        "http://schemas.openxmlformats.org/officeDocument/2006/relationships": "http://purl.oclc.org/ooxml/officeDocument/relationships",
-    }
-    for name, text in content.items():
-        for old, new in strict.items():
-            text = text.replace(old.encode(), new.encode())
-        content[name] = text
-    done = patch(zipped(content), [AppendRows("表", [["新", date(2026, 3, 2), datetime(2026, 3, 2, 8, 30)]])]).data
+    done = patch(as_strict(book()), [AppendRows("表", [["新", date(2026, 3, 2), datetime(2026, 3, 2, 8, 30)]])]).data
     assert cell(done, "B5").get("t") == "d"
     assert grid(done)[4] == ["新", date(2026, 3, 2), datetime(2026, 3, 2, 8, 30)]
 

@@ -52,6 +52,12 @@ def sheet_nodes(root: Node) -> list[Node]:
     return [node for node in sheets.children if node.name == "sheet"]
 
 
+def defined_names(text: bytes) -> list[str]:
+    """The names that the workbook part defines."""
+    names = root_of(text).child("definedNames")
+    return [node.get("name") for node in names.children] if names else []
+
+
 def grown_names(text: bytes, sheet: str, growth: Growth) -> bytes:
     """The workbook part with the sheet's filter and print area covering the new rows, if they covered the last."""
     root = root_of(text)

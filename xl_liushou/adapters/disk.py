@@ -7,10 +7,8 @@ fail, or kill the program before it.
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import errno
 import os
-import subprocess
 import sys
 from pathlib import Path
 from typing import Final
@@ -69,6 +67,8 @@ def swap(one: Path, other: Path) -> bool:
         name, arguments = "renamex_np", (os.fsencode(one), os.fsencode(other), _EXCHANGE)
     else:
         return False
+    import ctypes
+
     step = getattr(ctypes.CDLL(None, use_errno=True), name, None)
     if step is None:
         return False
@@ -122,6 +122,8 @@ def inherit_rights(path: Path) -> None:
 
 def _icacls(path: Path, *words: str) -> None:
     """Windows keeps rights in access lists; a folder on a disk without them keeps its own."""
+    import subprocess
+
     with contextlib.suppress(OSError):
         subprocess.run(["icacls", str(path), *words], check=False, capture_output=True)
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from xl_liushou.adapters.book_patch import sheet_nodes
-from xl_liushou.adapters.cell_xml import Dialect, NewCell, cell_xml
+from xl_liushou.adapters.cell_xml import Dialect, NewCell, cell_xml, escape
+from xl_liushou.adapters.new_table import LINK, link_namespace, sheet_namespace
 from xl_liushou.adapters.patch_reasons import refuse
 from xl_liushou.adapters.style_patch import Styles
 from xl_liushou.adapters.xml_spans import (
@@ -21,51 +23,65 @@ from xl_liushou.adapters.xml_spans import (
     root_of,
     with_attribute,
 )
-from xl_liushou.core.edits import AddSheet
+from xl_liushou.core.edits import AddSheet, Tone
 from xl_liushou.core.table import letters
 
 CONTENT_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
-_MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_STRICT: Final = "http://purl.oclc.org/ooxml/spreadsheetml/main"
+_HEADER: Final = Tone("F2F2F2", bold=True)
+_FOOTER: Final = "&L&A&R第 &P 页，共 &N 页"
+_TABLE: Final = b'<tableParts count="1"><tablePart r:id="%s"/></tableParts>'
 _BAD_NAME: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f]|^'|'$")
 _LONGEST_NAME: Final = 31
 
 
 def sheet_xml(edit: AddSheet, styles: Styles, dialect: Dialect) -> bytes:
-    """The new sheet's part: widths, a header that stays in view, fills by the text in the first column."""
-    plain = dialect._replace(prefix=b"")
+    """The new sheet's part: widths, a header that stays in view, rows that stand out, one page wide on paper."""
+    plain, style = dialect._replace(prefix=b""), styles.wrapped()
     header = b"".join(
-        cell_xml(plain, f"{letters(place)}1", NewCell(title, styles.fit(0, title)))
+        cell_xml(plain, f"{letters(place)}1", NewCell(title, styles.fit(style, title)))
         for place, title in enumerate(edit.header, 1)
     )
-    last = letters(max(len(edit.header), 1))
+    last = letters(max(len(edit.header), 1)).encode()
     columns = b"".join(
-        b'<col min="%d" max="%d" width="%g" customWidth="1"/>' % (place, place, width)
+        b'<col min="%d" max="%d" width="%g" style="%d" customWidth="1"/>' % (place, place, width, style)
         for place, width in enumerate(edit.widths, 1)
     )
-    return (
-        b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="%s"><dimension ref="A1:%s1"/>'
+    parts = (
+        b'<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><dimension ref="A1:%s1"/>' % last,
         b'<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" '
-        b'state="frozen"/></sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/>%s'
-        b'<sheetData><row r="1">%s</row></sheetData>%s</worksheet>'
-    ) % (
-        (_STRICT if dialect.strict else _MAIN).encode(),
-        last.encode(),
+        b'state="frozen"/></sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/>',
         b"<cols>%s</cols>" % columns if columns else b"",
-        header,
-        _fills(edit, styles, last),
+        b'<sheetData><row r="1">%s</row></sheetData>' % header,
+        *_formats(edit, styles, last),
+        b'<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/><headerFooter>'
+        b"<oddFooter>%s</oddFooter></headerFooter>" % escape(_FOOTER),
+        _TABLE % LINK.encode() if edit.table else b"",
     )
+    root = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="%s" xmlns:r="%s">%s</worksheet>'
+    return root % (sheet_namespace(dialect.strict), link_namespace(dialect.strict), b"".join(parts))
 
 
-def _fills(edit: AddSheet, styles: Styles, last: str) -> bytes:
-    """The conditional formats, the first of the colours first."""
-    rules = b"".join(
+def _formats(edit: AddSheet, styles: Styles, last: bytes) -> Iterator[bytes]:
+    """The conditional formats: a header in bold, then the rows, the first of the tones first."""
+    yield _rules(b"A1:%s1" % last, [(styles.tone(_HEADER), "TRUE")])
+    words = [(styles.tone(tone), _begins(edit.toned_by, word)) for word, tone in edit.tones.items()]
+    if words:
+        yield _rules(b"A2:%s1048576" % last, words)
+
+
+def _begins(column: int, word: str) -> str:
+    """Whether the row's cell in this column begins with the word, as a formula of row 2."""
+    text = word.replace('"', '""')
+    return f'LEFT(${letters(column)}2,{len(word)})="{text}"'
+
+
+def _rules(area: bytes, rules: list[tuple[int, str]]) -> bytes:
+    inside = b"".join(
         b'<cfRule type="expression" dxfId="%d" priority="%d"><formula>%s</formula></cfRule>'
-        % (styles.fill(colour), place, quoted('$A2="' + text.replace('"', '""') + '"'))
-        for place, (text, colour) in enumerate(edit.colours.items(), 1)
+        % (number, place, escape(formula))
+        for place, (number, formula) in enumerate(rules, 1)
     )
-    area = f"A2:{last}1048576".encode()
-    return b'<conditionalFormatting sqref="%s">%s</conditionalFormatting>' % (area, rules) if rules else b""
+    return b'<conditionalFormatting sqref="%s">%s</conditionalFormatting>' % (area, inside)
 
 
 def entered(text: bytes, name: str, link: str) -> bytes:
@@ -105,10 +121,10 @@ def linked(text: bytes, part: str, folder: str) -> tuple[bytes, str]:
     return changed(text, append_splice(root, tag)), key
 
 
-def typed(text: bytes, part: str) -> bytes:
+def typed(text: bytes, part: str, kind: str) -> bytes:
     """The content types with one for the new part."""
     root = root_of(text)
-    entry = b'<%sOverride PartName="/%s" ContentType="%s"/>' % (root.prefix, part.encode(), CONTENT_TYPE.encode())
+    entry = b'<%sOverride PartName="/%s" ContentType="%s"/>' % (root.prefix, part.encode(), kind.encode())
     return changed(text, append_splice(root, entry))
 
 
@@ -138,9 +154,9 @@ def _vector(root: Node, name: str) -> Node | None:
     return found.child("vector") if found else None
 
 
-def free_part(folder: str, taken: set[str]) -> str:
-    """A name in `folder` for a worksheet that no part has yet."""
+def free_part(stem: str, taken: set[str]) -> str:
+    """A numbered name beginning with `stem` that no part has yet."""
     number = 1
-    while f"{folder}/sheet{number}.xml".lower() in taken:
+    while f"{stem}{number}.xml".lower() in taken:
         number += 1
-    return f"{folder}/sheet{number}.xml"
+    return f"{stem}{number}.xml"

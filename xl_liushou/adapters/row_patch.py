@@ -21,11 +21,16 @@ _SPANS: Final = re.compile(r"\s*(\d+):(\d+)\s*")
 
 
 class RowPatch:
-    """Turns new cells into changes of one sheet's XML; `name` is the sheet's, for the refusals."""
+    """Turns new cells into changes of one sheet's XML; `name` is the sheet's, for the refusals.
 
-    def __init__(self, name: str, sheet: SheetText, dialect: Dialect, row_styles: Mapping[int, int]) -> None:
+    Rows that are `refilled` are shown, and Excel fits their height anew unless a person set it.
+    """
+
+    def __init__(
+        self, name: str, sheet: SheetText, dialect: Dialect, row_styles: Mapping[int, int], refilled: bool
+    ) -> None:
         self._name, self._sheet, self._dialect = name, sheet, dialect
-        self._row_styles = row_styles
+        self._row_styles, self._refilled = row_styles, refilled
 
     def splices(self, writes: Writes) -> list[Splice]:
         """Return the changes; raises PatchRefused for a value that no cell can hold."""
@@ -55,6 +60,8 @@ class RowPatch:
         """Yield the changes of a row that is there already."""
         spans = list(self._sheet.cells_in(row, number))
         tag = _widened(row, [column for column, cell in cells.items() if cell])
+        if self._refilled:
+            tag = _shown(row, tag)
         if row.self_closed:
             content = b"".join(self._cell(number, column, cell) for column, cell in sorted(cells.items()) if cell)
             if content:
@@ -103,6 +110,12 @@ def _place(row: Node, spans: list[CellSpan], column: int) -> int:
         if span.column > column:
             return span.node.start
     return spans[-1].node.end if spans else row.opened
+
+
+def _shown(row: Node, tag: bytes) -> bytes:
+    """Return the row's first tag without what hides it, and without the height that its old text needed."""
+    tag = with_attribute(tag, "hidden", None)
+    return tag if row.truth("customHeight") else with_attribute(tag, "ht", None)
 
 
 def _widened(row: Node, columns: list[int]) -> bytes:

@@ -113,7 +113,7 @@ class SheetPatch:
 
     def pieces(self) -> list[bytes | memoryview]:
         """Return the sheet's XML as it is to be."""
-        rows = RowPatch(self.facts.name, self.sheet, self._dialect, self._row_styles)
+        rows = RowPatch(self.facts.name, self.sheet, self._dialect, self._row_styles, self._cleared is not None)
         splices = rows.splices(self._writes)
         written = [(row, column) for row, cells in self._writes.items() for column, cell in cells.items() if cell]
         if written:

@@ -1,4 +1,4 @@
-"""styles.xml: formats derived from one that a cell has, and fills for conditional formats.
+"""styles.xml: formats derived from one that a cell has, and conditional formats.
 
 Nothing is changed but what is added: new entries at the end of cellXfs and dxfs, used again the next time.
 """
@@ -20,7 +20,7 @@ from xl_liushou.adapters.xml_spans import (
     root_of,
     with_attribute,
 )
-from xl_liushou.core.edits import Scalar
+from xl_liushou.core.edits import Scalar, Tone
 
 MAX_FORMATS: Final = 64_000
 """Cell formats of one workbook (Excel's limit is 65,490 in the file, 64,000 as documented)."""
@@ -40,7 +40,7 @@ class Styles:
         self._root = root_of(text) if text is not None else None
         self._formats = [node.tag + text[node.opened : node.end] for node in self._list("xf")] if text else []
         self._first_new = len(self._formats)
-        self._fills: list[str] = []
+        self._tones: list[Tone] = []
         self._codes = {
             node.get("numFmtId"): node.get("formatCode")
             for node in (self._root.walk() if self._root else ())
@@ -92,7 +92,10 @@ class Styles:
         tag = entry[:end]
         for name, value in attributes.items():
             tag = with_attribute(tag, name, value)
-        new = tag + entry[end:]
+        return self._number(tag + entry[end:])
+
+    def _number(self, new: bytes) -> int:
+        """Return the number of a format, which is added where there is none like it."""
         if new in self._formats:
             return self._formats.index(new)
         if len(self._formats) >= MAX_FORMATS:
@@ -100,18 +103,34 @@ class Styles:
         self._formats.append(new)
         return len(self._formats) - 1
 
-    def fill(self, colour: str) -> int:
-        """Return the number of a conditional format that fills cells with this colour (RRGGBB)."""
+    def wrapped(self) -> int:
+        """Return the number of the workbook's first format with lines that break."""
+        if self._root is None or not self._formats:
+            return 0
+        entry = self._formats[0]
+        node = root_of(entry)
+        tag = with_attribute(node.tag, "applyAlignment", "1")
+        alignment = b'<%salignment vertical="center" wrapText="1"/>' % node.prefix
+        if found := node.child("alignment"):
+            splices = [(node.start, node.opened, tag), attribute_splice(found, "wrapText", "1")]
+        elif node.self_closed:
+            splices = append_splice(node, alignment, tag)
+        else:
+            splices = [(node.start, node.opened, tag + alignment)]
+        return self._number(changed(entry, splices))
+
+    def tone(self, tone: Tone) -> int:
+        """Return the number of a conditional format that shows cells in this way."""
         if self._root is None:
             raise refuse("no-styles")
-        if colour not in self._fills:
-            self._fills.append(colour)
-        return len(self._list("dxf")) + self._fills.index(colour)
+        if tone not in self._tones:
+            self._tones.append(tone)
+        return len(self._list("dxf")) + self._tones.index(tone)
 
     def result(self) -> bytes | None:
         """Return the part with what was added; None where nothing was."""
         formats, text = self._formats[self._first_new :], self._text
-        if text is None or self._root is None or not (formats or self._fills):
+        if text is None or self._root is None or not (formats or self._tones):
             return None
         splices = []
         group = self._group("cellXfs")
@@ -119,23 +138,31 @@ class Styles:
             tag = attribute_splice(group, "count", str(len(self._formats)))[2]
             splices += append_splice(group, b"".join(formats), tag)
         middle = changed(text, splices)
-        return _with_fills(middle, self._fills) if self._fills else middle
+        return _with_tones(middle, self._tones) if self._tones else middle
 
 
-def _with_fills(text: bytes, colours: list[str]) -> bytes:
+def _with_tones(text: bytes, tones: list[Tone]) -> bytes:
     root = root_of(text)
     prefix = root.prefix
-    entries = b"".join(
-        b'<%sdxf><%sfill><%spatternFill patternType="solid"><%sfgColor rgb="FF%s"/><%sbgColor rgb="FF%s"/>'
-        b"</%spatternFill></%sfill></%sdxf>"
-        % (prefix, prefix, prefix, prefix, colour.encode(), prefix, colour.encode(), prefix, prefix, prefix)
-        for colour in colours
-    )
+    entries = b"".join(_dxf(prefix, tone) for tone in tones)
     if group := root.child("dxfs"):
-        count = sum(node.name == "dxf" for node in group.children) + len(colours)
+        count = sum(node.name == "dxf" for node in group.children) + len(tones)
         return changed(text, append_splice(group, entries, attribute_splice(group, "count", str(count))[2]))
     after = [node for node in root.children if node.name in _BEFORE_DXFS]
     if not after:
         raise OddXml
-    new = b'<%sdxfs count="%d">%s</%sdxfs>' % (prefix, len(colours), entries, prefix)
+    new = b'<%sdxfs count="%d">%s</%sdxfs>' % (prefix, len(tones), entries, prefix)
     return changed(text, [(after[-1].end, after[-1].end, new)])
+
+
+def _dxf(prefix: bytes, tone: Tone) -> bytes:
+    """Return the conditional format; Excel takes the fill from `bgColor`, other programs from `fgColor`."""
+    bold = b"<%sfont><%sb/></%sfont>" % (prefix, prefix, prefix) if tone.bold else b""
+    colours = b'<%sfgColor rgb="FF%s"/><%sbgColor rgb="FF%s"/>' % (
+        prefix,
+        tone.fill.encode(),
+        prefix,
+        tone.fill.encode(),
+    )
+    pattern = b'<%spatternFill patternType="solid">%s</%spatternFill>' % (prefix, colours, prefix)
+    return b"<%sdxf>%s<%sfill>%s</%sfill></%sdxf>" % (prefix, bold, prefix, pattern, prefix, prefix)

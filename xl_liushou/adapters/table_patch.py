@@ -27,9 +27,10 @@ class Calculated(NamedTuple):
 
 
 class TablePart(NamedTuple):
-    """A Table; `area` includes header and totals, `calculated` is by the column's number on the sheet."""
+    """A Table; `number` is its id, `area` includes header and totals, `calculated` is by the sheet's columns."""
 
     part: str
+    number: int
     name: str
     area: Area
     header_rows: int
@@ -56,6 +57,7 @@ def read_table(part: str, text: bytes) -> TablePart:
             calculated[area[1] + place] = Calculated(inner_text(text, node), node.truth("array"))
     return TablePart(
         part,
+        root.number("id"),
         root.get("displayName") or root.get("name"),
         area,
         root.number("headerRowCount", 1),
@@ -65,13 +67,19 @@ def read_table(part: str, text: bytes) -> TablePart:
     )
 
 
-def with_bottom(text: bytes, bottom: int) -> bytes:
-    """Return the part of a Table without totals row that now ends at row `bottom`, its filter and order with it."""
+def with_bottom(text: bytes, bottom: int, refilled: bool = False) -> bytes:
+    """Return the part of a Table without totals row that now ends at row `bottom`, its filter and order with it.
+
+    A Table `refilled` with other rows shows them all: what it was filtered and sorted by is gone.
+    """
     root = root_of(text)
     splices: list[Splice] = []
     old = parse_range(root.get("ref"))
     for node in root.walk():
         area = parse_range(node.get("ref"))
+        if refilled and node.name in ("filterColumn", "sortState") and node.parent in (root, root.child("autoFilter")):
+            splices.append((node.start, node.end, b""))
+            continue
         if area is None or old is None or area[2] != old[2] or node.name not in ("table", "autoFilter", "sortState"):
             continue
         tag = with_attribute(node.tag, "ref", reference((*area[:2], bottom, area[3])))

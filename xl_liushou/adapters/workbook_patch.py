@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from xl_liushou.adapters import book_patch, new_sheet
+from xl_liushou.adapters import book_patch, new_sheet, new_table
 from xl_liushou.adapters.book_map import BookMap, SheetPart, map_book, relationships
 from xl_liushou.adapters.cell_ref import parse_range
 from xl_liushou.adapters.cell_xml import Dialect
@@ -79,13 +79,13 @@ def _patched(path: Path, *edits: Edit) -> bytes:
 
 
 class _Patch:
-    """The parts changed so far; `_parts` holds small ones whole, `_sheets` worksheets in pieces."""
+    """The parts changed and added so far; `_parts` holds small ones whole, `_sheets` worksheets in pieces."""
 
     def __init__(self, package: Package, book: BookMap) -> None:
         self._package, self._book = package, book
         self._parts: dict[str, bytes | None] = {}
         self._sheets: dict[str, Pieces] = {}
-        self._added: dict[str, bytes] = {}
+        self._new_tables: dict[str, str] = {}
         self._places = list(book.sheets)
         self._styles = Styles(self._text(book.styles, _STYLES_MOST) if book.styles else None)
         self._written: list[Written] = []
@@ -99,17 +99,16 @@ class _Patch:
                 self._add(edit)
             elif not isinstance(edit, AppendRows) or edit.rows:
                 self._change(edit)
-        if not self._sheets and not self._added:
+        if not self._sheets:
             return Patched(self._package.data)
         self._finish()
-        changed: dict[str, Pieces | None] = {
-            part: None if text is None else [text] for part, text in self._parts.items()
-        }
-        changed |= {part: pieces for part, pieces in self._sheets.items() if part not in self._added}
-        added = {part: b"".join(self._sheets.get(part, [text])) for part, text in self._added.items()}
+        parts: dict[str, Pieces | None] = {part: None if text is None else [text] for part, text in self._parts.items()}
+        parts |= self._sheets
+        changed = {part: pieces for part, pieces in parts.items() if self._package.has(part)}
+        added = {part: b"".join(pieces or ()) for part, pieces in parts.items() if part not in changed}
         data = patched_zip(self._package, changed, added)
         gone = {part for part, content in changed.items() if content is None}
-        verify(data, self._package, {*changed, *added} - gone, gone)
+        verify(data, self._package, parts.keys() - gone, gone)
         return Patched(data, tuple(self._written), tuple(self._protected))
 
     def _change(self, edit: AppendRows | ReplaceRows | SetCells) -> None:
@@ -132,7 +131,8 @@ class _Patch:
             write = patch.append if isinstance(edit, AppendRows) else patch.replace
             self._written.append(write(edit.rows, table))
             if table and patch.table_bottom:
-                self._put(table.part, with_bottom(self._text(table.part), patch.table_bottom))
+                text = with_bottom(self._text(table.part), patch.table_bottom, isinstance(edit, ReplaceRows))
+                self._put(table.part, text)
         self._sheets[part_key(place.part)] = patch.pieces()
         if sheet.protected() and place.name not in self._protected:
             self._protected.append(place.name)
@@ -144,21 +144,36 @@ class _Patch:
     def _add(self, edit: AddSheet) -> None:
         """Add a sheet, and say so wherever sheets are counted."""
         main = self._book.main
-        folder = posixpath.dirname(self._book.sheets[0].part)
-        taken = {part_key(name) for name in (*self._package.names(), *self._added)}
-        part = new_sheet.free_part(folder, taken)
+        part = self._free_part(posixpath.join(posixpath.dirname(self._book.sheets[0].part), "sheet"))
         rels, key = new_sheet.linked(self._text(book_patch.rels_part(main)), part, posixpath.dirname(main))
         text = self._text(main)
         self._put(main, new_sheet.entered(text, edit.sheet, key))
         self._put(book_patch.rels_part(main), rels)
-        self._put(_TYPES, new_sheet.typed(self._text(_TYPES), part))
+        self._put(_TYPES, new_sheet.typed(self._text(_TYPES), part, new_sheet.CONTENT_TYPE))
         for link in relationships(self._package, "").values():
             if link.kind in ("extended-properties", "extendedProperties") and self._package.has(link.part):
                 self._put(link.part, new_sheet.told(self._text(link.part), edit.sheet, len(self._places)))
         strict = b"http://purl.oclc.org/ooxml/spreadsheetml" in text[:4096]
         dialect = Dialect(b"", self._book.date1904, strict)
-        self._added[part_key(part)] = new_sheet.sheet_xml(edit, self._styles, dialect)
+        self._sheets[part_key(part)] = [new_sheet.sheet_xml(edit, self._styles, dialect)]
+        if edit.table:
+            self._add_table(edit, part, strict)
         self._places.append(SheetPart(edit.sheet, part))
+
+    def _add_table(self, edit: AddSheet, sheet: str, strict: bool) -> None:
+        """Lay a Table over the header of a sheet that was just added."""
+        tables = [table for place in self._places for table in self._tables(place.part)]
+        names = [table.name for table in tables] + book_patch.defined_names(self._text(self._book.main))
+        number = max((table.number for table in tables), default=0) + 1
+        name = new_table.free_name(edit.table, names)
+        part = self._free_part(posixpath.join(posixpath.dirname(self._book.main), "tables/table"))
+        self._parts[part_key(part)] = new_table.table_xml(name, number, edit.header, strict)
+        self._parts[part_key(book_patch.rels_part(sheet))] = new_table.sheet_links(sheet, part, strict)
+        self._put(_TYPES, new_sheet.typed(self._text(_TYPES), part, new_table.CONTENT_TYPE))
+        self._new_tables[part_key(sheet)] = part
+
+    def _free_part(self, stem: str) -> str:
+        return new_sheet.free_part(stem, {*map(part_key, self._package.names()), *self._parts, *self._sheets})
 
     def _finish(self) -> None:
         main = self._book.main
@@ -190,8 +205,6 @@ class _Patch:
         key = part_key(part)
         if key in self._sheets:
             return b"".join(self._sheets.pop(key))
-        if key in self._added:
-            return self._added[key]
         text = to_utf8(self._package.read(part, MAX_PART))
         if b"<!DOCTYPE" in text[:4096]:
             raise self._package.hostile()
@@ -202,7 +215,8 @@ class _Patch:
         return [link.part for link in links if link.kind == kind and self._package.has(link.part)]
 
     def _tables(self, part: str) -> list[TablePart]:
-        return [read_table(table, self._text(table)) for table in self._linked(part, "table")]
+        new = self._new_tables.get(part_key(part))
+        return [read_table(table, self._text(table)) for table in ([new] if new else self._linked(part, "table"))]
 
     def _pivots(self, part: str) -> list[Area]:
         """The ranges that pivot tables of a sheet fill."""

@@ -10,11 +10,12 @@ from xl_liushou.adapters.cell_ref import parse_cell
 from xl_liushou.adapters.package import Package
 from xl_liushou.adapters.workbook_file import read_content
 from xl_liushou.adapters.workbook_patch import patch
-from xl_liushou.core.edits import AddSheet, AppendRows, Edit, ReplaceRows, SetCells, Written
+from xl_liushou.core.edits import AddSheet, AppendRows, Edit, ReplaceRows, SetCells, Written, without_present
 from xl_liushou.core.errors import WouldLoseRows
 from xl_liushou.core.rawsheet import CellValue, RawSheet
 from xl_liushou.core.run import CELLS, ROWS, Effect, values_digest
 from xl_liushou.core.table import address
+from xl_liushou.schema.results import FrontPage
 from xl_liushou.schema.school import School
 
 if TYPE_CHECKING:
@@ -22,23 +23,27 @@ if TYPE_CHECKING:
 
 _MOST_DROPPED: Final = 0.2
 """The part of a sheet's rows that a plan may drop."""
-_FRONT: Final = "首页"
 
 
 def write_edits(journal: Journal, edits: Sequence[Edit]) -> list[str]:
     """Makes the edits in the workbook of a run, in one save; returns what staff should know about it.
 
-    Raises PatchRefused or WouldLoseRows, WorkbookBusy or CannotSave; the workbook is then as it was.
+    If they cannot be written now they wait for a later run. Raises PatchRefused or WouldLoseRows,
+    WorkbookBusy or CannotSave; the workbook is then as it was.
     """
+    _guard(journal.opened.school, edits)
+    return save_edits(journal, edits, waiting=edits)
+
+
+def save_edits(journal: Journal, edits: Sequence[Edit], waiting: Sequence[Edit] = ()) -> list[str]:
+    """The same for edits that may drop rows, as an undo does; `waiting` are those kept for a later run."""
     opened = journal.opened
     name, data = opened.file.path.name, opened.file.data
-    there = {sheet.name for sheet in map_book(Package(data, name)).sheets}
-    wanted = [edit for edit in edits if not (isinstance(edit, AddSheet) and edit.sheet in there)]
-    _guard(opened.school, wanted)
+    wanted = without_present(edits, [sheet.name for sheet in map_book(Package(data, name)).sheets])
     patched = patch(data, wanted, name)
     if patched.data == data:
         return []
-    journal.save(patched.data, edits, list(_effects(journal.run.id, patched.data, name, wanted, patched.written)))
+    journal.save(patched.data, waiting, list(_effects(journal.run.id, patched.data, name, wanted, patched.written)))
     return [f"工作表“{sheet}”设了保护，程序照样写入了；保护还在。" for sheet in patched.protected]
 
 
@@ -65,7 +70,7 @@ def _guard(school: School, edits: Sequence[Edit]) -> None:
 
 def _effects(run: str, data: bytes, name: str, edits: Sequence[Edit], written: Sequence[Written]) -> Iterator[Effect]:
     """The effects of the edits, with digests of the values as they are read back from the new workbook."""
-    touched = {edit.sheet for edit in edits} - {_FRONT}
+    touched = {edit.sheet for edit in edits} - {FrontPage.title}
     sheets = {sheet.name: sheet for sheet in read_content(data, name, lambda sheet, _: sheet in touched).sheets}
     places = iter(written)
     for edit in edits:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -11,9 +11,9 @@ from typing import Any
 from xl_liushou.adapters import backups
 from xl_liushou.adapters.ledger import LEDGER, Ledger
 from xl_liushou.adapters.state import STATE_FOLDER
-from xl_liushou.adapters.waiting import drop_waiting, waiting_edits
+from xl_liushou.adapters.waiting import waiting_edits
 from xl_liushou.app.book_edits import write_edits
-from xl_liushou.app.journal import WritingJournal, new_run, reading, writing
+from xl_liushou.app.journal import new_run, reading, resuming, writing
 from xl_liushou.app.opening import Opened, open_book
 from xl_liushou.app.outcome import Outcome, heading
 from xl_liushou.core.edits import AddSheet, AppendRows, Edit
@@ -21,6 +21,7 @@ from xl_liushou.core.errors import UsageProblem
 from xl_liushou.core.passwords import Passwords, no_passwords
 from xl_liushou.core.run import Run
 from xl_liushou.routines import history
+from xl_liushou.schema.results import FrontPage
 
 
 def list_runs(book: Path, now: datetime, passwords: Passwords = no_passwords) -> Outcome:
@@ -63,40 +64,37 @@ def list_pending(book: Path, now: datetime, passwords: Passwords = no_passwords)
     return Outcome(result, list(history.pending_lines(result)), journal.notes)
 
 
-def apply_pending(book: Path, wanted: str, now: datetime, passwords: Passwords = no_passwords) -> Outcome:
+def apply_pending(book: Path, wanted: str, passwords: Passwords = no_passwords) -> Outcome:
     """Writes the results of a run that had to wait; those that the workbook has overtaken are left out."""
     opened = open_book(book, passwords)
-    with writing(opened, new_run(opened, "pending", now)) as journal:
-        run = _waiting(journal, wanted)
-        edits = waiting_edits(journal.state.folder, opened.file, run.id)
+    with resuming(opened, _waiting(opened, wanted)) as journal:
+        run, edits = journal.run, waiting_edits(journal.state.folder, opened.file, journal.run.id)
         if opened.file.digest != run.before:
-            appended = {edit.sheet for edit in edits if isinstance(edit, AppendRows)}
-            fresh: list[Edit] = [
-                edit for edit in edits if isinstance(edit, AppendRows | AddSheet) and edit.sheet in appended
-            ]
-            if len(fresh) < len(edits):
-                journal.notes.append(history.OVERTAKEN)
-            edits = fresh
-        journal.notes += write_edits(journal, edits) if edits else []
-        journal.ledger.update(replace(run, state="done"))
-        with suppress(OSError):
-            drop_waiting(journal.state.folder, opened.file, run.id)
-        recorded = journal.end({"edits": len(edits)})
-    result = {**heading("pending", book, None, recorded), "applied": run.id, "edits": len(edits)}
+            edits = _lasting(edits)
+            journal.notes.append(history.OVERTAKEN)
+        if edits:
+            journal.notes += write_edits(journal, edits)
+        else:
+            journal.drop()
+        journal.end(run.totals, run.folder)
+    result = {**heading("pending", book, None, run.id), "applied": run.id, "edits": len(edits)}
     return Outcome(result, list(history.applied_lines(result)), journal.notes)
 
 
-def drop_pending(book: Path, wanted: str, now: datetime, passwords: Passwords = no_passwords) -> Outcome:
+def drop_pending(book: Path, wanted: str, passwords: Passwords = no_passwords) -> Outcome:
     """Forgets the results of a run that wait."""
     opened = open_book(book, passwords)
-    with writing(opened, new_run(opened, "pending", now)) as journal:
-        run = _waiting(journal, wanted)
-        journal.ledger.update(replace(run, state="interrupted"))
-        with suppress(OSError):
-            drop_waiting(journal.state.folder, opened.file, run.id)
-        recorded = journal.end({})
-    result = {**heading("pending", book, None, recorded), "dropped": run.id}
+    with resuming(opened, _waiting(opened, wanted)) as journal:
+        journal.drop()
+        journal.end(journal.run.totals, journal.run.folder)
+    result = {**heading("pending", book, None, journal.run.id), "dropped": journal.run.id}
     return Outcome(result, list(history.dropped_lines(result)), journal.notes)
+
+
+def _lasting(edits: Sequence[Edit]) -> list[Edit]:
+    """The edits that are right whatever the workbook holds by now: rows for the end of a sheet."""
+    appended = {edit.sheet for edit in edits if isinstance(edit, AppendRows)} - {FrontPage.title}
+    return [edit for edit in edits if isinstance(edit, AppendRows | AddSheet) and edit.sheet in appended]
 
 
 def _runs(opened: Opened) -> list[Run]:
@@ -108,8 +106,8 @@ def _runs(opened: Opened) -> list[Run]:
         return ledger.runs(opened.file.path.name)
 
 
-def _waiting(journal: WritingJournal, wanted: str) -> Run:
-    waiting = journal.ledger.runs(journal.opened.file.path.name, "waiting")
+def _waiting(opened: Opened, wanted: str) -> Run:
+    waiting = [run for run in _runs(opened) if run.state == "waiting"]
     found = waiting[-1:] if wanted == "last" else [run for run in waiting if run.id == wanted]
     if not found:
         raise UsageProblem("没有等待写入的结果。" if wanted == "last" else f"运行“{wanted}”没有等待写入的结果。")

@@ -6,7 +6,7 @@ that a run which is still recorded as under way has died, and settles it first.
 
 from __future__ import annotations
 
-import secrets
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
@@ -22,7 +22,7 @@ from xl_liushou.adapters.waiting import drop_waiting, keep_waiting, waiting_edit
 from xl_liushou.app.opening import Opened
 from xl_liushou.app.settling import settle, told_time
 from xl_liushou.core.edits import AppendRows, Edit
-from xl_liushou.core.errors import CannotSave, LiushouError, PasswordNeeded, Unsettled
+from xl_liushou.core.errors import CannotSave, LiushouError, PasswordNeeded, Unsettled, UsageProblem
 from xl_liushou.core.run import Effect, Run, RunState
 from xl_liushou.routines.registry import label_of
 
@@ -33,7 +33,7 @@ _UNDOABLE: Final = 20
 def new_run(opened: Opened, command: str, now: datetime, as_of: date | None = None, **options: Any) -> Run:
     """A run that begins now."""
     return Run(
-        id=f"{now:%Y%m%d-%H%M%S-%f}"[:-3] + secrets.token_hex(2)[1:],
+        id=f"{now:%Y%m%d-%H%M%S-%f}"[:-3] + os.urandom(2).hex()[1:],
         book=opened.file.path.name,
         command=command,
         started=now.isoformat(timespec="seconds"),
@@ -54,6 +54,11 @@ class Journal:
         self.run = run
         self.notes: list[str] = []
         self.effects: list[Effect] = []
+
+    @property
+    def began(self) -> datetime:
+        """When the run began."""
+        return datetime.fromisoformat(self.run.started)
 
     def save(self, data: bytes, edits: Sequence[Edit], effects: Sequence[Effect]) -> None:  # noqa: ARG002
         """Puts other content in the workbook's place."""
@@ -76,7 +81,7 @@ class WritingJournal(Journal):
         self.ledger = ledger
 
     def save(self, data: bytes, edits: Sequence[Edit], effects: Sequence[Effect]) -> None:
-        """Saves the workbook with other content; if that cannot be now, the `edits` behind it wait for a later run."""
+        """Saves the workbook with other content; if that cannot be now, the `edits` wait for a later run."""
         file = self.opened.file
         self.run = replace(self.run, before=file.digest)
         if edits:
@@ -95,13 +100,18 @@ class WritingJournal(Journal):
         file = self.opened.file
         with suppress(CannotSave, OSError):
             self.ledger.update(_ended(self.run, totals, folder), self.effects)
-            if self.run.state == "done":
+            if self.run.state != "waiting":
                 drop_waiting(self.state.folder, file, self.run.id)
+            if self.run.state == "done":
                 self._drop_overtaken()
             changed = [run.backup for run in self.ledger.runs(file.path.name, "done", "undone") if run.backup]
             today = date.fromisoformat(self.run.started[:10])
             backups.rotate(self.state.folder, file.path.name, changed[-_UNDOABLE:], today)
         return self.run.id
+
+    def drop(self) -> None:
+        """Gives up what the run wanted to write; the workbook stays as it is."""
+        self.run = replace(self.run, state="interrupted")
 
     def _keep(self, file: BookFile, edits: Sequence[Edit]) -> None:
         """Keeps the edits on the disk before the workbook is touched."""
@@ -132,7 +142,7 @@ def reading(opened: Opened, run: Run) -> Iterator[Journal]:
     with suppress(LiushouError, OSError):
         if (opened.file.path.parent / STATE_FOLDER).is_dir():
             with locked(opened.file.path.parent, patience=0) as state, Ledger(state.folder) as ledger:
-                journal.notes += _settled(opened, state, ledger)
+                journal.notes += _settled(opened, run, state, ledger)
                 if journal.notes:
                     opened.refresh()
                 journal.notes += _sealed(opened, state)
@@ -145,6 +155,23 @@ def writing(opened: Opened, run: Run) -> Iterator[WritingJournal]:
 
     Raises CannotSave where the folder cannot be written, WorkbookBusy where another run holds its lock.
     """
+    with _under_lock(opened, run) as journal:
+        journal.ledger.begin(run)
+        yield journal
+
+
+@contextmanager
+def resuming(opened: Opened, run: Run) -> Iterator[WritingJournal]:
+    """The journal of a run whose edits wait, taken up again; raises what `writing` raises."""
+    with _under_lock(opened, run) as journal:
+        if run.id not in [one.id for one in journal.ledger.runs(run.book, "waiting")]:
+            raise UsageProblem("这次等待的结果刚刚已经写入或放弃了。")
+        journal.effects += journal.ledger.effects(run.id)
+        yield journal
+
+
+@contextmanager
+def _under_lock(opened: Opened, run: Run) -> Iterator[WritingJournal]:
     with ExitStack() as stack:
         try:
             state = stack.enter_context(locked(opened.file.path.parent))
@@ -152,24 +179,23 @@ def writing(opened: Opened, run: Run) -> Iterator[WritingJournal]:
             raise _unwritable(f"{label_of(run.command)}没有做（{reason(problem)}）") from problem
         ledger = stack.enter_context(Ledger(state.folder))
         journal = WritingJournal(opened, run, state, ledger)
-        journal.notes += _settled(opened, state, ledger)
+        journal.notes += _settled(opened, run, state, ledger)
         opened.refresh()  # it may have been saved while we waited for the lock
         journal.notes += _sealed(opened, state)
-        ledger.begin(run)
         try:
             yield journal
         except Unsettled:
             raise  # the record stays as it is: the next run finds out what became of it
         except Exception:
             with suppress(LiushouError):
-                ledger.update(_ended(journal.run, {}, state="failed"))
+                ledger.update(_ended(journal.run, run.totals, run.folder, state="failed"))
             raise
 
 
-def _settled(opened: Opened, state: State, ledger: Ledger) -> list[str]:
+def _settled(opened: Opened, run: Run, state: State, ledger: Ledger) -> list[str]:
     """Settles runs that died, and tells what waits to be written."""
     notes = settle(state, ledger, opened.file.path.parent)
-    waiting = ledger.runs(opened.file.path.name, "waiting")
+    waiting = [one for one in ledger.runs(opened.file.path.name, "waiting") if one.id != run.id]
     if waiting:
         last = waiting[-1]
         notes.append(

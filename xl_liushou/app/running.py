@@ -7,9 +7,8 @@ from contextlib import ExitStack
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from xl_liushou.app.book_edits import write_edits
 from xl_liushou.app.journal import Journal, new_run, reading, writing
 from xl_liushou.app.opening import Opened, open_book
 from xl_liushou.app.outcome import Outcome, exit_code, heading
@@ -18,9 +17,13 @@ from xl_liushou.core.errors import CannotSave, LiushouError, Unsettled
 from xl_liushou.core.passwords import Passwords, no_passwords
 from xl_liushou.core.plan import Plan
 from xl_liushou.core.progress import Progress, no_progress
+from xl_liushou.routines.front_page import front_page
 from xl_liushou.routines.inputs import Choice, Inputs
 from xl_liushou.routines.registry import Routine
+from xl_liushou.schema.results import FrontPage
 from xl_liushou.schema.school import School
+
+_WRITTEN: Final = "结果已经写进工作簿，写之前先备份了一份；想退回去，运行：xl-liushou undo 工作簿 last"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +50,13 @@ def run_on(opened: Opened, routine: Routine, order: Order, inputs: Callable[[Sch
     begun = new_run(opened, routine.name, order.now, order.today, **_recorded(routine, asked))
     with ExitStack() as stack:
         journal: Journal
-        if not (asked.save or asked.document):
+        if not (asked.into_book or asked.document):
             journal = stack.enter_context(reading(opened, begun))
         else:
             try:
                 journal = stack.enter_context(writing(opened, begun))
             except CannotSave:
-                if asked.save:
+                if asked.into_book:
                     raise
                 journal = Journal(opened, begun)
         return _outcome(journal, routine, order, inputs(opened.school))
@@ -62,25 +65,36 @@ def run_on(opened: Opened, routine: Routine, order: Order, inputs: Callable[[Sch
 def _outcome(journal: Journal, routine: Routine, order: Order, inputs: Inputs) -> Outcome:
     plan = routine.plan(inputs)
     result = {**heading(routine.name, order.book, order.today), **plan.report}
-    edits = plan.edits
+    edits = list(plan.edits)
     if inputs.document:
+        from xl_liushou.routines.send_log import log_edits
+
         result |= _papers(plan, journal, order, inputs)
-    written, problem = _write(journal, edits)
+        edits += log_edits(inputs, result, journal.run.id, order.now)
+    written, problem = _write(journal, edits, routine.item(inputs), routine.headline(inputs, result))
     result["run"] = journal.end(_totals(result), result.get("folder") or "")
     notes = [*journal.notes, *plan.notes, *written]
     if notes:
         result["notes"] = notes
-    return Outcome(result, list(routine.lines(result)), notes, exit_code(result), problem)
+    told = [_WRITTEN] if inputs.into_book and not problem else []
+    return Outcome(result, [*routine.lines(result), *told], notes, exit_code(result), problem)
 
 
-def _write(journal: Journal, edits: Sequence[Edit]) -> tuple[list[str], LiushouError | None]:
-    """Writes the edits into the workbook: notes about it, and what kept them from being written."""
+def _write(
+    journal: Journal, edits: Sequence[Edit], item: str, headline: str
+) -> tuple[Sequence[str], LiushouError | None]:
+    """Writes the edits and the line of 首页 into the workbook: notes about it, and what kept it from being done."""
+    if not edits:
+        return (), None
+    from xl_liushou.app.book_edits import write_edits
+
+    front = front_page(journal.opened.sheet(FrontPage.title), item, headline, journal.began)
     try:
-        return (write_edits(journal, edits) if edits else []), None
+        return [*front.notes, *write_edits(journal, [*edits, *front.edits])], None
     except Unsettled:
         raise
     except LiushouError as problem:
-        return [], problem
+        return (), problem
 
 
 def _papers(plan: Plan, journal: Journal, order: Order, inputs: Inputs) -> dict[str, Any]:

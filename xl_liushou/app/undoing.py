@@ -13,7 +13,7 @@ from xl_liushou.adapters.cell_ref import parse_range
 from xl_liushou.adapters.ledger import Ledger
 from xl_liushou.adapters.papers_aside import set_aside
 from xl_liushou.adapters.workbook_file import read_content
-from xl_liushou.app.book_edits import range_text, rows_from, write_edits
+from xl_liushou.app.book_edits import range_text, rows_from, save_edits
 from xl_liushou.app.journal import WritingJournal, new_run, writing
 from xl_liushou.app.opening import open_book
 from xl_liushou.app.outcome import Outcome, heading
@@ -78,9 +78,9 @@ def _take_back(journal: WritingJournal, run: Run, effects: Sequence[Effect]) -> 
     traces = list(_traces(run, effects, file.data, before))
     plan = undo.plan(traces, unchanged=file.digest == run.after)
     if not plan.report["cannot"] and file.digest == run.after:
-        journal.save(before, plan.edits, [_mirrored(journal.run.id, trace) for trace in traces])
+        journal.save(before, (), [_mirrored(journal.run.id, trace) for trace in traces])
     elif plan.edits:
-        journal.notes += write_edits(journal, plan.edits)
+        journal.notes += save_edits(journal, plan.edits)
     return dict(plan.report)
 
 

@@ -7,11 +7,13 @@ from typing import Any, Final
 
 from openpyxl import Workbook
 
+from xl_liushou.build.master_results import fill_front_page, fill_result
 from xl_liushou.build.master_sheets import Row, fill_lists, fill_sheet
 from xl_liushou.build.steady_xlsx import workbook_bytes
 from xl_liushou.core.table import Table
 from xl_liushou.schema import settings as items
-from xl_liushou.schema.sheets import LISTS_SHEET, SHEETS, Intervals, SettingRows
+from xl_liushou.schema.results import IN_ORDER, FrontPage, Result
+from xl_liushou.schema.sheets import LISTS_SHEET, Intervals, SettingRows
 
 Rows = Mapping[type[Table], Sequence[Row]]
 
@@ -37,8 +39,14 @@ def master_workbook(
     book = Workbook()
     book.remove(book.worksheets[0])
     book.properties.title = TITLE
-    for table in SHEETS:
-        fill_sheet(book.create_sheet(table.title), table, filled.get(table, ()))
+    for table in IN_ORDER:
+        sheet = book.create_sheet(table.title)
+        if table is FrontPage:
+            fill_front_page(sheet)
+        elif issubclass(table, Result):
+            fill_result(sheet, table)
+        else:
+            fill_sheet(sheet, table, filled.get(table, ()))
     fill_lists(book.create_sheet(LISTS_SHEET))
     return workbook_bytes(book, macro_ready)
 

@@ -96,11 +96,11 @@ def _warned(least: str, most: str, error: str) -> DataValidation:
     )  # fmt: skip
 
 
-def sheet_hint(table: type[Table]) -> DataValidation:
-    """What a sheet is for, shown at its first header cell."""
+def sheet_hint(table: type[Table], header: int = 1) -> DataValidation:
+    """What a sheet is for, shown at the first cell of its header row."""
     found = DataValidation(type=None, allow_blank=True, showInputMessage=True)
     found.promptTitle, found.prompt = table.title, table.hint
-    found.add("A1")
+    found.add(f"A{header}")
     return found
 
 

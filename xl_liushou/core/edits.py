@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -16,6 +16,12 @@ class Link:
 
     value: Scalar
     location: str
+
+    @classmethod
+    def to_cell(cls, value: Scalar, sheet: str, cell: str) -> Link:
+        """A value that leads to a cell of the sheet with this name."""
+        quoted = sheet.replace("'", "''")
+        return cls(value, f"'{quoted}'!{cell}")
 
 
 Value = Scalar | Link
@@ -36,7 +42,7 @@ class AppendRows:
 
 @dataclass(frozen=True, slots=True)
 class ReplaceRows:
-    """All rows under the header of a sheet that the program owns."""
+    """All rows under the header of a sheet that the program owns; rows that a filter hid are shown again."""
 
     sheet: str
     rows: Sequence[Sequence[Value]]
@@ -52,20 +58,43 @@ class SetCells:
 
 
 @dataclass(frozen=True, slots=True)
-class AddSheet:
-    """A new sheet after the last, with a header in row 1.
+class Tone:
+    """How a row stands out: its fill as RRGGBB, and bold where that must show without colours too."""
 
-    `widths` are the columns' widths in digits; `colours` fill a row by the text in its first column,
-    as RRGGBB.
+    fill: str
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AddSheet:
+    """A new sheet after the last, with a header in row 1 and an Excel Table under it where `table` names one.
+
+    `widths` are the columns' widths in digits. A row has the first of the `tones` with whose word its cell
+    in the column `toned_by` (from 1) begins.
     """
 
     sheet: str
     header: Sequence[str]
     widths: Sequence[float] = ()
-    colours: Mapping[str, str] = field(default_factory=dict)
+    tones: Mapping[str, Tone] = field(default_factory=dict)
+    toned_by: int = 1
+    table: str = ""
 
 
 Edit = AppendRows | ReplaceRows | SetCells | AddSheet
+
+
+def without_present(edits: Iterable[Edit], sheets: Collection[str]) -> list[Edit]:
+    """The edits but for the AddSheet of each sheet that is there already, or was added before."""
+    present = {name.casefold() for name in sheets}
+    needed: list[Edit] = []
+    for edit in edits:
+        if isinstance(edit, AddSheet):
+            if edit.sheet.casefold() in present:
+                continue
+            present.add(edit.sheet.casefold())
+        needed.append(edit)
+    return needed
 
 
 @dataclass(frozen=True, slots=True)

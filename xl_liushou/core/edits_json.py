@@ -3,56 +3,51 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from xl_liushou.core.edits import AddSheet, AppendRows, Edit, Link, ReplaceRows, SetCells
+from xl_liushou.core.edits import AddSheet, AppendRows, Edit, Link, ReplaceRows, SetCells, Tone
 
-_KINDS: Final[dict[str, type[Edit]]] = {kind.__name__: kind for kind in (AddSheet, AppendRows, ReplaceRows, SetCells)}
+_RECORDS: Final = {kind.__name__: kind for kind in (AddSheet, AppendRows, ReplaceRows, SetCells, Link, Tone)}
+_TIMES: Final = {kind.__name__: kind for kind in (date, datetime)}
 
 
 def edits_to_json(edits: Sequence[Edit]) -> bytes:
     """The edits as JSON in UTF-8."""
-    told = [[type(edit).__name__, {name: _told(getattr(edit, name)) for name in edit.__slots__}] for edit in edits]
-    return json.dumps(told, ensure_ascii=False).encode()
+    return json.dumps(_told(edits), ensure_ascii=False).encode()
 
 
 def edits_from_json(data: bytes) -> list[Edit]:
     """The edits that `edits_to_json` told; raises ValueError for anything else."""
     try:
-        return [
-            _KINDS[kind](**{name: _read(value) for name, value in fields.items()}) for kind, fields in json.loads(data)
-        ]
+        edits: list[Edit] = _read(json.loads(data))
     except (KeyError, TypeError, AttributeError) as problem:
         raise ValueError("these are no edits") from problem
+    return edits
 
 
 def _told(value: Any) -> Any:
-    match value:
-        case Link():
-            return {"link": value.location, "value": _told(value.value)}
-        case datetime():
-            return {"datetime": value.isoformat()}
-        case date():
-            return {"date": value.isoformat()}
-        case str() | int() | float() | None:
-            return value
-        case dict():
-            return {"map": [[key, _told(one)] for key, one in value.items()]}
-    return [_told(one) for one in value]
+    """A value as JSON has it; what JSON lacks becomes an object with one key, the name of its type."""
+    kind = type(value).__name__
+    if isinstance(value, date):
+        return {kind: value.isoformat()}
+    if is_dataclass(value):
+        return {kind: {field.name: _told(getattr(value, field.name)) for field in fields(value)}}
+    if isinstance(value, Mapping):
+        return {"map": [[key, _told(one)] for key, one in value.items()]}
+    return [_told(one) for one in value] if isinstance(value, Sequence) and not isinstance(value, str) else value
 
 
 def _read(value: Any) -> Any:
-    match value:
-        case {"link": location, "value": shown}:
-            return Link(_read(shown), location)
-        case {"datetime": text}:
-            return datetime.fromisoformat(text)
-        case {"date": text}:
-            return date.fromisoformat(text)
-        case {"map": pairs}:
-            return {key: _read(one) for key, one in pairs}
-        case list():
-            return [_read(one) for one in value]
-    return value
+    if isinstance(value, list):
+        return [_read(one) for one in value]
+    if not isinstance(value, dict):
+        return value
+    ((kind, told),) = value.items()
+    if kind == "map":
+        return {key: _read(one) for key, one in told}
+    if kind in _TIMES:
+        return _TIMES[kind].fromisoformat(told)
+    return _RECORDS[kind](**{name: _read(one) for name, one in told.items()})

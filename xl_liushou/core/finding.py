@@ -10,6 +10,8 @@ Severity = Literal["error", "warning", "info"]
 ERROR: Final[Severity] = "error"
 WARNING: Final[Severity] = "warning"
 INFO: Final[Severity] = "info"
+LABELS: Final[Mapping[str, str]] = {ERROR: "错误", WARNING: "提醒", INFO: "说明"}
+"""What staff read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,11 +19,10 @@ from xl_liushou.documents.people import school_facts
 from xl_liushou.documents.wording import NOTHING, UNSETTLED, day_of_year, distinct, numbered
 from xl_liushou.followup.due import due_items
 from xl_liushou.followup.item import MUST_REPORT, OVERDUE, SOON, TODAY, UNKNOWN, Item
+from xl_liushou.followup.owners import GROUP, HEAD
 from xl_liushou.schema.school import School
 from xl_liushou.schema.sheets import Children, Staff
 
-HEAD: Final = "德育负责人"
-GROUP: Final = "领导小组"
 _TOLD: Final = (OVERDUE, TODAY, SOON, UNKNOWN)
 
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from xl_liushou.core.table import Record
 from xl_liushou.followup.item import LATER, OVERDUE, PAUSED, SOON, TODAY, UNKNOWN
+from xl_liushou.followup.owners import GROUP, HEAD
 from xl_liushou.followup.pauses import Pauses
 from xl_liushou.schema.lists import CLOSED
 from xl_liushou.schema.school import School
@@ -160,8 +161,8 @@ def escalation(days_overdue: int, interval: int) -> str | None:
     if days_overdue < 1:
         return None
     if days_overdue > 2 * interval:
-        return "领导小组"
-    return "德育负责人" if days_overdue > interval else "班主任"
+        return GROUP
+    return HEAD if days_overdue > interval else "班主任"
 
 
 def advice(history: History | None) -> str:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from xl_liushou.core.table import Record
 from xl_liushou.schema.school import School
 from xl_liushou.schema.sheets import Staff
+
+HEAD: Final = "德育负责人"
+GROUP: Final = "领导小组"
 
 
 def responsible(school: School, child: Record) -> Record | None:

@@ -4,29 +4,32 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import Any, Final
+from typing import Any
 
 from xl_liushou.core.errors import UsageProblem
-from xl_liushou.core.finding import ERROR, INFO, WARNING, Finding
+from xl_liushou.core.finding import ERROR, INFO, LABELS, WARNING, Finding
 from xl_liushou.core.plan import Plan
+from xl_liushou.routines.check_sheet import check_edits
+from xl_liushou.routines.findings import Told, as_json, gathered, left_out, totals
 from xl_liushou.routines.inputs import Inputs, require_children
 from xl_liushou.rules.catalogue import BY_CODE, NEVER_IGNORED, check
 from xl_liushou.schema.sheets import Children
 
-_LABELS: Final = {ERROR: "错误", WARNING: "提醒", INFO: "说明"}
 _SEPARATORS = re.compile(r"[、,，;；\s]+")
 
 
 def plan(inputs: Inputs) -> Plan:
-    """The findings as a report; nothing is written."""
+    """The findings as a report, and as the rows of 校验结果 if asked for."""
     require_children(inputs.school)
     saved = codes((inputs.school.settings["忽略规则"],), strict=False)
-    ignored = {*codes(inputs.ignore), *saved}
-    found = check(inputs.school, inputs.today, codes(inputs.select), ignored)
+    selected, ignored = codes(inputs.select), {*codes(inputs.ignore), *saved}
+    found = check(inputs.school, inputs.today, selected, ignored)
+    told = [as_json(one) for one in found]
     summary = _summary(found, ignored, len(inputs.school[Children]))
-    return Plan(report={"findings": [_as_json(one) for one in found], "changes": [], "summary": summary})
+    edits = check_edits(inputs, told, summary, sorted(selected)) if inputs.into_book else ()
+    return Plan(edits=edits, report={"findings": told, "changes": [], "summary": summary})
 
 
 def codes(words: Iterable[str], strict: bool = True) -> set[str]:
@@ -39,20 +42,7 @@ def codes(words: Iterable[str], strict: bool = True) -> set[str]:
     return parts - set(wrong)
 
 
-def _as_json(finding: Finding) -> dict[str, Any]:
-    return {
-        "code": finding.code,
-        "severity": finding.severity,
-        "sheet": finding.sheet,
-        "cell": finding.cell,
-        "row": finding.row,
-        "column": finding.column,
-        "message": finding.message,
-        "fixable": finding.fixable,
-    }
-
-
-def _summary(found: list[Finding], ignored: set[str], children: int) -> dict[str, Any]:
+def _summary(found: Sequence[Finding], ignored: set[str], children: int) -> dict[str, Any]:
     severities = Counter(one.severity for one in found)
     return {
         "errors": severities[ERROR],
@@ -64,27 +54,25 @@ def _summary(found: list[Finding], ignored: set[str], children: int) -> dict[str
     }
 
 
+def headline(_inputs: Inputs, result: Mapping[str, Any]) -> str:
+    """The outcome in one line."""
+    return totals(result["summary"])
+
+
 def lines(result: Mapping[str, Any]) -> Iterator[str]:
     """The report for people, by sheet; a warning that more than half the roster shares is one line with a count."""
     summary = result["summary"]
-    for sheet, group in groupby(result["findings"], key=lambda one: one["sheet"]):
+    for sheet, group in groupby(gathered(result["findings"], summary["children"]), key=lambda one: one[0]["sheet"]):
         yield f"【{sheet}】"
-        yield from _sheet_lines(list(group), summary["children"] / 2)
-    yield f"共 {summary['errors']} 处错误，{summary['warnings']} 处提醒，{summary['infos']} 处说明。"
-    if summary["ignored"]:
-        yield f"按设置没有检查的规则：{'、'.join(summary['ignored'])}。"
+        yield from (_line(finding, count) for finding, count in group)
+    yield f"共 {totals(summary)}。"
+    if told := left_out(summary):
+        yield told
     if summary["errors"]:
         yield "请先改正“错误”，再打印或发送文书。想知道某条规则的道理，用 rules 加代码，例如 rules C101。"
 
 
-def _sheet_lines(findings: list[Mapping[str, Any]], most: float) -> Iterator[str]:
-    counts = Counter(one["code"] for one in findings)
-    told: set[str] = set()
-    for one in findings:
-        code, label = one["code"], _LABELS[one["severity"]]
-        place = one["cell"] or "整张表"
-        if one["severity"] != WARNING or counts[code] <= max(most, 1):
-            yield f"  {label} {code} {place}：{one['message']}"
-        elif code not in told:
-            told.add(code)
-            yield f"  {label} {code} 共 {counts[code]} 处，例如 {place}：{one['message']}"
+def _line(finding: Told, count: int) -> str:
+    place = finding["cell"] or "整张表"
+    where = place if count == 1 else f"共 {count} 处，例如 {place}"
+    return f"  {LABELS[finding['severity']]} {finding['code']} {where}：{finding['message']}"

@@ -36,13 +36,13 @@ class Inputs:
     school: School
     today: date
     choice: Choice = Choice()
-    save: bool = False
     select: Collection[str] = ()
     ignore: Collection[str] = ()
     document: str = ""
     leaders: bool = False
     campaign: str = ""
     release: Collection[str] = ()
+    into_book: bool = False
 
 
 def require_children(school: School) -> None:
@@ -100,6 +100,18 @@ def chosen_children(inputs: Inputs, usual: Sequence[Record]) -> tuple[list[Recor
     if choice and not found:
         notes.append("没有孩子符合所选的条件。")
     return sorted(dict.fromkeys(found), key=lambda child: child.index), notes
+
+
+def scope(choice: Choice) -> str:
+    """The choice in words, "" where nothing was chosen: 三年级1班，重点帮扶."""
+    parts = (
+        "、".join(choice.classes),
+        "、".join(choice.grades),
+        f"点名的 {len(choice.children)} 名孩子" if choice.children else "",
+        "重点帮扶" if choice.key_only else "",
+        f"风险等级{'、'.join(choice.risks)}" if choice.risks else "",
+    )
+    return "，".join(part for part in parts if part)
 
 
 def _named(school: School, child_id: str) -> Record:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, Final
 
@@ -11,7 +11,8 @@ from xl_liushou.core.plan import Plan
 from xl_liushou.followup.contacts import missing_rows
 from xl_liushou.followup.due import due_items
 from xl_liushou.followup.item import LATER, MUST_REPORT, OVERDUE, PAUSED, SOON, TODAY, UNKNOWN, Item
-from xl_liushou.routines.inputs import Inputs, chosen_children, plain, require_children, require_columns
+from xl_liushou.routines.inputs import Inputs, chosen_children, plain, require_children, require_columns, scope
+from xl_liushou.routines.todo_sheet import todo_edits
 from xl_liushou.schema.sheets import Children, Contacts
 
 NEEDS: Final = (Children.child_id, Contacts.child_id, Contacts.kind, Contacts.day, Contacts.result)
@@ -25,7 +26,21 @@ def plan(inputs: Inputs) -> Plan:
     chosen, notes = chosen_children(inputs, inputs.school.active_children)
     ids = [child[Children.child_id] for child in chosen] if inputs.choice else None
     items = due_items(inputs.school, inputs.today, ids)
-    return Plan(notes=(*notes, *_warnings(inputs)), report={"items": [_as_json(item) for item in items]})
+    told = [_as_json(item) for item in items]
+    shown = [item for item in items if _is_shown(item.status, item.kind)]
+    edits = todo_edits(inputs, shown, _totals(told)) if inputs.into_book else ()
+    return Plan(edits=edits, notes=(*notes, *_warnings(inputs)), report={"items": told})
+
+
+def _is_shown(status: str, kind: str) -> bool:
+    """Whether people see it; 未到期 and 暂停 are left out."""
+    return status not in _HIDDEN or kind == MUST_REPORT
+
+
+def _totals(items: Sequence[Mapping[str, Any]]) -> str:
+    counts = Counter(item["status"] for item in items)
+    told = "，".join(f"{status} {counts[status]}" for status in (UNKNOWN, OVERDUE, TODAY, SOON) if counts[status])
+    return told or "目前没有逾期或临近到期的事项"
 
 
 def _warnings(inputs: Inputs) -> Iterator[str]:
@@ -39,10 +54,15 @@ def _as_json(item: Item) -> dict[str, Any]:
     return values
 
 
+def headline(inputs: Inputs, result: Mapping[str, Any]) -> str:
+    """The outcome in one line, and for whom it was looked up."""
+    return "：".join(part for part in (scope(inputs.choice), _totals(result["items"])) if part)
+
+
 def lines(result: Mapping[str, Any]) -> Iterator[str]:
-    """The list for people, grouped by status; 未到期 and 暂停 are left out."""
+    """The list for people, grouped by status."""
     items = result["items"]
-    shown = [item for item in items if item["status"] not in _HIDDEN or item["kind"] == MUST_REPORT]
+    shown = [item for item in items if _is_shown(item["status"], item["kind"])]
     heading = ""
     for item in shown:
         group = MUST_REPORT if item["kind"] == MUST_REPORT else item["status"]
@@ -50,9 +70,7 @@ def lines(result: Mapping[str, Any]) -> Iterator[str]:
             heading = group
             yield f"【{group}】"
         yield f"  {_line(item)}"
-    counts = Counter(item["status"] for item in items)
-    told = "，".join(f"{status} {counts[status]}" for status in (UNKNOWN, OVERDUE, TODAY, SOON) if counts[status])
-    yield f"合计：{told or '目前没有逾期或临近到期的事项'}。"
+    yield f"合计：{_totals(items)}。"
 
 
 def _line(item: Mapping[str, Any]) -> str:

@@ -34,13 +34,26 @@ class Routine:
         told: Iterable[str] = self._module().lines(result)
         return told
 
+    def item(self, inputs: Inputs) -> str:
+        """What its line on 首页 is called: the routine, or the paper it writes."""
+        if not inputs.document:
+            return self.label
+        from xl_liushou.routines.write import paper_named
+
+        return paper_named(inputs.document).title
+
+    def headline(self, inputs: Inputs, result: Mapping[str, Any]) -> str:
+        """The result in one line, for 首页."""
+        told: str = self._module().headline(inputs, result)
+        return told
+
     def _module(self) -> ModuleType:
         return import_module(f"{__package__}.{self.name}")
 
 
 _ALL: Final = (
-    Routine("check", "校验", "检查整个工作簿，列出错误、提醒和说明", ("select", "ignore")),
-    Routine("overdue", "待办提醒", "列出该谈心、该通话和其他到期的事项", ("choice",)),
+    Routine("check", "校验", "检查整个工作簿，列出错误、提醒和说明", ("select", "ignore", "write")),
+    Routine("overdue", "待办提醒", "列出该谈心、该通话和其他到期的事项", ("choice", "write")),
     Routine(
         "write", "文档", "写出一种文书（家长通报信、档案卡等）",
         ("document", "choice", "leaders", "campaign", "release", "out", "name"),

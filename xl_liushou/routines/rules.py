@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import Any
 
 from xl_liushou.core.errors import UsageProblem
+from xl_liushou.core.finding import LABELS
 from xl_liushou.core.plan import Plan
 from xl_liushou.rules.catalogue import BY_CODE, RULES
 from xl_liushou.rules.rule import Rule
-
-_LABELS: Final = {"error": "错误", "warning": "提醒", "info": "说明"}
 
 
 def plan(code: str | None = None) -> Plan:
@@ -43,13 +42,13 @@ def lines(result: Mapping[str, Any]) -> Iterator[str]:
         yield from page(rules[0])
         return
     for rule in rules:
-        yield f"{rule['code']}  {_LABELS[rule['severity']]}  {rule['sheet']}：{rule['title']}"
+        yield f"{rule['code']}  {LABELS[rule['severity']]}  {rule['sheet']}：{rule['title']}"
     yield "想看某条规则的道理和改法，请在 rules 后面加上代码，例如 rules C101。"
 
 
 def page(rule: Mapping[str, Any]) -> Iterator[str]:
     """One rule for people."""
-    yield f"{rule['code']}（{_LABELS[rule['severity']]}）{rule['sheet']}：{rule['title']}"
+    yield f"{rule['code']}（{LABELS[rule['severity']]}）{rule['sheet']}：{rule['title']}"
     yield f"为什么：{rule['why']}"
     yield f"不好的例子：{rule['bad']}"
     yield f"好的例子：{rule['good']}"

@@ -54,6 +54,12 @@ def _is_paused(child: Record, today: date) -> bool:
     return child[Children.case_status] == "暂停" and until is not None and today <= until
 
 
+def headline(_inputs: Inputs, result: Mapping[str, Any]) -> str:
+    """The outcome in one line."""
+    withheld = f"，{len(result['blocked'])} 份没有写出" if result["blocked"] else ""
+    return f"写出 {len(result['files'])} 份{withheld}"
+
+
 def lines(result: Mapping[str, Any]) -> Iterator[str]:
     """What was made, where it lies, and what was not made and why."""
     files = result["files"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar, cast
 
@@ -27,16 +27,21 @@ _UNREAD = frozenset({"C102", "C103", "C104", "C109", "S008", "S009"})
 class School:
     """Everything the workbook says: `school[Children]` is the roster.
 
-    `problems` is what parsing could not take as it is.
+    `problems` is what parsing could not take as it is, `sheet_names` the workbook's own names of the sheets.
     """
 
     tables: Mapping[str, Table]
     settings: Mapping[str, Any]
     lists: Mapping[str, Sequence[str]]
     problems: Sequence[Problem] = ()
+    sheet_names: Mapping[str, str] = field(default_factory=dict)
 
     def __getitem__(self, sheet: type[S]) -> S:
         return cast(S, self.tables[sheet.title])
+
+    def sheet_name(self, title: str) -> str:
+        """What the workbook calls the sheet that the schema calls `title`."""
+        return self.sheet_names.get(title, title)
 
     @cached_property
     def problems_by_code(self) -> Mapping[str, Sequence[Problem]]:
@@ -160,7 +165,8 @@ def parse_workbook(raw: RawWorkbook) -> School:
     values = _settings(tables[SettingRows.title], reading)
     for sheet in sheets.values():
         _note_cropped(sheet, reading)
-    return School(tables, values, in_force, tuple(reading.problems))
+    names = {title: sheet.name for title, sheet in sheets.items()}
+    return School(tables, values, in_force, tuple(reading.problems), names)
 
 
 def _sheets_by_title(raw: RawWorkbook) -> dict[str, RawSheet]:
