@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
+from typing import Final
 
 from xl_liushou.adapters.package import read_bytes
 from xl_liushou.adapters.protection import decrypted, encrypted, is_protected
 from xl_liushou.core.errors import PasswordNeeded, WrongPassword
 from xl_liushou.core.passwords import Passwords, no_passwords
 from xl_liushou.core.run import bytes_digest
+
+_EXCELS_OWN: Final = "VelvetSweatshop"
+"""Excel tries this one itself: a workbook that is protected with it opens without a question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +75,12 @@ def _book(path: Path, data: bytes, passwords: Passwords) -> BookFile:
     if not is_protected(data):
         return BookFile(path, data, digest)
     problem = PasswordNeeded
-    for password in passwords(str(path)):
+    for password in chain((_EXCELS_OWN,), passwords(str(path))):
         with suppress(WrongPassword):
             return BookFile(path, decrypted(data, password, path.name), digest, password)
-        problem = WrongPassword
-    told = "设有打开密码，给出的密码打不开它" if problem is WrongPassword else "设有打开密码"
+        if password != _EXCELS_OWN:
+            problem = WrongPassword
+    told = "设有打开密码" if problem is PasswordNeeded else "设有打开密码，给出的密码打不开它"
     raise problem(
         f"“{path.name}”{told}。请在命令行窗口里再运行一次，按提示输入密码；或把密码放进环境变量 XL_LIUSHOU_PASSWORD；"
         "也可以用 protect --remember 让这台电脑记住密码。"

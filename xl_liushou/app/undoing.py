@@ -56,7 +56,8 @@ def _run_named(ledger: Ledger, book: str, wanted: str) -> Run:
     """The run with an id that can be taken back; `last` is the newest that did something and is no undo itself."""
     runs = ledger.runs(book)
     if wanted == "last":
-        done = (run for run in reversed(runs) if run.state == "done" and run.command != "undo")
+        skipped = ("undo", *undo.OTHER_WAY)
+        done = (run for run in reversed(runs) if run.state == "done" and run.command not in skipped)
         found = next((run for run in done if run.backup or ledger.effects(run.id)), None)
         if found is None:
             raise UsageProblem("没有可以撤销的运行：还没有哪一次写过工作簿或文书，或都已经撤销了。")
@@ -64,6 +65,8 @@ def _run_named(ledger: Ledger, book: str, wanted: str) -> Run:
     found = next((run for run in runs if run.id == wanted), None)
     if found is None:
         raise UsageProblem(f"没有编号为“{wanted}”的运行。用 runs 命令可以列出做过的运行。")
+    if found.command in undo.OTHER_WAY:
+        raise UsageProblem(f"运行“{wanted}”不能撤销：{undo.OTHER_WAY[found.command]}")
     if found.state != "done":
         raise UsageProblem(f"运行“{wanted}”不能撤销：{undo.WHY_NOT.get(found.state, '它没有做完。')}")
     return found
