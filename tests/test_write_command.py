@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -46,7 +47,7 @@ def test_every_paper_is_sound(book: Path, document: str) -> None:
 def test_the_json_keeps_its_promise(book: Path) -> None:
     result = written("parent-letter", book, "--class", "三年级1班").json
     assert result["command"] == "write"
-    assert result["run"] is None
+    assert re.fullmatch(r"\d{8}-\d{6}-[0-9a-f]{6}", result["run"])
     for file in result["files"]:
         assert set(file) == {"path", "child", "children", "family", "recipients"}
         assert Path(file["path"]).is_absolute()
