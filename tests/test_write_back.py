@@ -45,7 +45,9 @@ def test_check_writes_its_findings_into_the_workbook(book: Path) -> None:
 def test_overdue_writes_the_list_of_the_day_into_the_workbook(book: Path) -> None:
     assert run("overdue", book, "--write").code == 0
     listed = rows(book, "待办")[1:]
-    assert any("立即报告" in str(row) for row in listed) == ("强制报告" in program("overdue", book, "--as-of", AS_OF).out)
+    assert any("立即报告" in str(row) for row in listed) == (
+        "强制报告" in program("overdue", book, "--as-of", AS_OF).out
+    )
     assert sum(row[1] == "逾期" for row in listed) == 16
     assert_office_file(book)
 

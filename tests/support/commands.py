@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 AS_OF = "2026-11-23"
+NOBODY = {"PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring", "XL_LIUSHOU_PASSWORD": ""}
+"""An environment in which nobody knows a password."""
 
 
 @dataclass(frozen=True)
@@ -29,9 +31,9 @@ class Ran:
         return found
 
 
-def program(*words: str | Path, cwd: Path | None = None, encoding: str = "utf-8") -> Ran:
-    """Runs `xl-liushou` with these words; `encoding` is the console's code page."""
-    environment = {**os.environ, "PYTHONIOENCODING": encoding}
+def program(*words: str | Path, cwd: Path | None = None, encoding: str = "utf-8", **more: str) -> Ran:
+    """Runs `xl-liushou` with these words; `encoding` is the console's code page, `more` its environment."""
+    environment = {**os.environ, **NOBODY, "PYTHONIOENCODING": encoding, **more}
     done = subprocess.run(
         [sys.executable, "-m", "xl_liushou", *map(str, words)],
         cwd=cwd,

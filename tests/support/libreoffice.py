@@ -94,6 +94,7 @@ def _resave(path: Path, target: Path, reading: dict[str, str], writing: dict[str
     if not folder.is_dir():
         _run([*_soffice(), "--terminate_after_init"])  # the first start would lay its own library over ours
     lines = [
+        "On Error Resume Next",  # an error would wait for somebody to close its window
         "Dim found As Object",
         *_properties("reading", {"Hidden": "", **reading}),
         *_properties("writing", writing),

@@ -43,6 +43,7 @@ def prepare(
             unreadable.append(path)
         progress(number, len(found) + 1)
     disk.write_new(folder / BACKUPS / backup_path(state.folder, book.path.name, run).name, after.sealed(book.data))
+    progress(len(found) + 1, len(found) + 1)
     for place in (folder / BACKUPS, folder / WAITING, folder, state.folder):
         disk.flush_folder(place)
     return unreadable
