@@ -71,7 +71,7 @@ def test_a_file_needs_more_tables_at_the_right_size(tables: int, more: int) -> N
 
 
 def test_names_stand_in_the_order_that_office_searches_by() -> None:
-    data = compound_file({name: b"x" for name in ("bb", "a", "C", "ccc", "AB", "aaaa")})
+    data = compound_file(dict.fromkeys(("bb", "a", "C", "ccc", "AB", "aaaa"), b"x"))
     with olefile.OleFileIO(io.BytesIO(data)) as file:
         entries = file.direntries
 

@@ -10,6 +10,7 @@ import re
 import zipfile
 from base64 import b64encode
 from collections.abc import Callable
+from contextlib import suppress
 from hashlib import sha1
 from pathlib import Path
 from struct import pack
@@ -30,7 +31,7 @@ from xl_liushou.adapters import agile
 from xl_liushou.adapters.agile import sealed_streams
 from xl_liushou.adapters.compound_file import compound_file
 from xl_liushou.adapters.protection import decrypted, encrypted, is_protected
-from xl_liushou.core.errors import HostileInput, LiushouError, UnusableInput, WrongPassword
+from xl_liushou.core.errors import HostileInput, UnusableInput, WrongPassword
 
 SECRET = "geheim 密码 1"
 BOOK = zipped(book_parts(sheet_xml('<row r="1"><c r="A1" t="inlineStr"><is><t>你好</t></is></c></row>')))
@@ -64,7 +65,7 @@ def test_large_files_come_back(size: int) -> None:
 
 
 @given(st.binary(max_size=9000), st.text(st.characters(codec="utf-8"), min_size=1, max_size=40))
-@settings(deadline=None, max_examples=15)
+@settings(deadline=None, max_examples=6)
 def test_any_password_opens_what_it_closed(data: bytes, password: str) -> None:
     assert decrypted(encrypted(data, password), password, "x") == data
 
@@ -102,8 +103,8 @@ def test_the_same_content_never_looks_the_same() -> None:
 
 @pytest.mark.parametrize("password", ["", "x", SECRET.upper(), SECRET + " ", "\udc80", "v" * 300])
 def test_a_wrong_password_is_told_as_such(password: str) -> None:
-    with pytest.raises(WrongPassword, match="打不开“台账.xlsx”") as told:
-        decrypted(encrypted(BOOK, SECRET), password, "台账.xlsx")
+    with pytest.raises(WrongPassword, match="打不开“台账”") as told:
+        decrypted(encrypted(BOOK, SECRET), password, "台账")
     assert len(password) < 2 or password not in told.value.message
 
 
@@ -138,16 +139,14 @@ def test_a_damaged_file_is_told_as_such(damage: Callable[[bytes], bytes]) -> Non
 
 
 @given(st.data())
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 def test_random_damage_never_ends_in_anything_else(data: st.DataObject) -> None:
     sealed = bytearray(SEALED)
     for _ in range(data.draw(st.integers(1, 6))):
         at = data.draw(st.one_of(st.integers(0, 600), st.integers(0, len(sealed) - 4)))
         sealed[at : at + 4] = data.draw(st.sampled_from([b"\xff" * 4, bytes(4), b"\xfe\xff\xff\xff", b"\1\0\0\0"]))
-    try:
+    with suppress(UnusableInput):
         assert decrypted(bytes(sealed), SECRET, "x") == BOOK
-    except LiushouError as told:
-        assert isinstance(told, UnusableInput)
 
 
 SEALED = encrypted(BOOK, SECRET)
