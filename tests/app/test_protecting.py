@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from tests.app.writing import cells, keys, now, small_book, talks, write
-from tests.support.commands import NOBODY, program
+from tests.support.commands import NOBODY, knowing, program
 from xl_liushou.adapters import agile, disk, key_store
 from xl_liushou.adapters.book_file import load_book
 from xl_liushou.adapters.protection import decrypted, is_protected
@@ -346,7 +346,7 @@ def test_a_killed_write_into_a_protected_workbook_leaves_no_plain_copy(
     """`pytest -m slow tests/app` kills it at each step."""
     (tmp_path / "first").mkdir()
     original = Path(shutil.copy(demo_book, tmp_path / "first"))
-    assert program("protect", original, XL_LIUSHOU_PASSWORD=OLD).code == 0
+    assert program("protect", original, env=knowing(OLD)).code == 0
     words = ["check", "--write"]
     _, steps = killed_at(NEVER, copied(original, tmp_path / "whole"), words, None, OLD)
     for step in some_of(steps, request):
@@ -356,7 +356,7 @@ def test_a_killed_write_into_a_protected_workbook_leaves_no_plain_copy(
         for path in book.parent.rglob("*"):
             if path.is_file() and path.name not in {"lock", "runs.sqlite3", "runs.sqlite3-journal"}:
                 assert path.read_bytes()[:8] in {b"", bytes.fromhex("d0cf11e0a1b11ae1")}, path
-        assert program("check", book, XL_LIUSHOU_PASSWORD=OLD).code == 0
+        assert program("check", book, env=knowing(OLD)).code == 0
         assert not list((book.parent / ".liushou").glob("tmp-*"))
 
 
