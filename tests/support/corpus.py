@@ -174,10 +174,11 @@ def libreoffice_harm(data: bytes, name: str, edits: list[Edit], folder: Path) ->
     """LibreOffice opens the file with all the edits, and shows in it what it showed in the old one, and the new."""
     shown: list[Path] = []
     for which, content in (("old", data), ("new", patch(data, edits, name).data)):
-        source = folder / f"{which}{Path(name).suffix}"
+        source, out = folder / f"{which}{Path(name).suffix}", folder / which
+        out.mkdir()
         source.write_bytes(content)
         try:
-            shown.append(convert(source, "ods", folder))
+            shown.append(convert(source, "xlsx", out))
         except Exception as problem:  # a file that LibreOffice itself does not open proves nothing
             if which == "new":
                 yield f"LibreOffice does not open it: {problem}"

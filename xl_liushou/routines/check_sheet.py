@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import islice
 from typing import Any, Final
 
-from xl_liushou.core.edits import Edit, Link, ReplaceRows, Value
+from xl_liushou.core.edits import Edit, Link
 from xl_liushou.core.finding import LABELS
 from xl_liushou.core.table import Record
 from xl_liushou.documents.audience import chinese_date
@@ -15,7 +15,7 @@ from xl_liushou.followup.owners import HEAD
 from xl_liushou.routines.findings import Told, gathered, left_out, totals
 from xl_liushou.routines.inputs import Inputs
 from xl_liushou.rules.catalogue import BY_CODE
-from xl_liushou.schema.results import MOST_ROWS, SCOPE, TOTAL, CheckResults
+from xl_liushou.schema.results import MOST_ROWS, SCOPE, TOTAL, CheckResults, Row
 from xl_liushou.schema.school import School
 from xl_liushou.schema.sheets import Children, Progress, Staff, StudyHelp
 from xl_liushou.schema.text_kinds import Text
@@ -42,7 +42,7 @@ def check_edits(
     if ignored := left_out(summary):
         rows.append(CheckResults.row(severity=SCOPE, message=ignored))
     rows.append(CheckResults.row(severity=TOTAL, message=_total(inputs, summary, bool(findings))))
-    return [CheckResults.added(), ReplaceRows(CheckResults.title, rows)]
+    return CheckResults.replaced(rows)
 
 
 def _total(inputs: Inputs, summary: Mapping[str, Any], found: bool) -> str:
@@ -52,7 +52,7 @@ def _total(inputs: Inputs, summary: Mapping[str, Any], found: bool) -> str:
     return f"截至{day}，{totals(summary)}。"
 
 
-def _row(school: School, owners: _Owners, finding: Told, count: int) -> list[Value]:
+def _row(school: School, owners: _Owners, finding: Told, count: int) -> Row:
     sheet, cell = finding["sheet"], finding["cell"]
     place = Link.to_cell(f"{sheet}!{cell}", school.sheet_name(sheet), cell) if cell else sheet
     many = f"共 {count} 处，例如这里：" if count > 1 else ""
