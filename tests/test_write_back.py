@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from tests.support.commands import AS_OF, Ran, program
-from tests.support.libreoffice import pdf_pages, requires_libreoffice
 from tests.support.office import assert_office_file
 from xl_liushou.adapters.workbook_file import read_workbook
 
@@ -119,12 +118,3 @@ def test_the_history_is_listed_and_backups_come_back(book: Path) -> None:
     assert book.read_bytes() == before
     for command in ("runs", "backups", "pending"):
         assert program(command, book).out.strip()
-
-
-@requires_libreoffice
-def test_libreoffice_shows_what_was_written(book: Path) -> None:
-    assert run("check", book, "--write").code == 0
-    assert run("overdue", book, "--write").code == 0
-    shown = "".join(pdf_pages(book))
-    assert "立即报告" in shown or "逾期" in shown
-    assert "校验结果" in shown
