@@ -50,11 +50,15 @@ def keep(path: Path, data: bytes, temporary: Path) -> None:
 
 def backups_of(state: Path, book: str) -> list[Backup]:
     """The copies of a workbook, the oldest first."""
+    return [Backup(path.name[:_ID_LENGTH], path) for path in paths_of(state / BACKUPS, book)]
+
+
+def paths_of(folder: Path, book: str) -> list[Path]:
+    """The files of a folder that are called after a run on a workbook, the oldest first."""
     try:
-        names = [path for path in (state / BACKUPS).iterdir() if path.name[_ID_LENGTH:] == f"-{book}"]
+        return sorted(path for path in folder.iterdir() if path.name[_ID_LENGTH:] == f"-{book}")
     except (FileNotFoundError, NotADirectoryError):
         return []
-    return [Backup(path.name[:_ID_LENGTH], path) for path in sorted(names)]
 
 
 def backup_named(state: Path, book: str, wanted: str) -> Backup:

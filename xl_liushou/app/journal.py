@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final
 
-from xl_liushou.adapters import backups, book_save
+from xl_liushou.adapters import backups, book_save, copies
 from xl_liushou.adapters.book_file import BookFile
 from xl_liushou.adapters.disk import reason
 from xl_liushou.adapters.ledger import Ledger
@@ -22,7 +22,7 @@ from xl_liushou.adapters.waiting import drop_waiting, keep_waiting, waiting_edit
 from xl_liushou.app.opening import Opened
 from xl_liushou.app.settling import settle, told_time
 from xl_liushou.core.edits import AppendRows, Edit
-from xl_liushou.core.errors import CannotSave, LiushouError, Unsettled, UsageProblem
+from xl_liushou.core.errors import CannotSave, LiushouError, PasswordNeeded, Unsettled, UsageProblem
 from xl_liushou.core.run import Effect, Run, RunState
 from xl_liushou.routines.registry import label_of
 
@@ -127,7 +127,9 @@ class WritingJournal(Journal):
         """Forgets earlier results of the same command that wait, where they would be written over anyway."""
         file, folder = self.opened.file, self.state.folder
         for run in self.ledger.runs(file.path.name, "waiting"):
-            edits = waiting_edits(folder, file, run.id) if run.command == self.run.command else []
+            edits: Sequence[Edit] = ()
+            with suppress(PasswordNeeded):  # they wait with a password of before
+                edits = waiting_edits(folder, file, run.id) if run.command == self.run.command else ()
             if edits and not any(isinstance(edit, AppendRows) for edit in edits):
                 self.ledger.update(replace(run, state="interrupted"))
                 drop_waiting(folder, file, run.id)
@@ -143,6 +145,7 @@ def reading(opened: Opened, run: Run) -> Iterator[Journal]:
                 journal.notes += _settled(opened, run, state, ledger)
                 if journal.notes:
                     opened.refresh()
+                journal.notes += _sealed(opened, state)
     yield journal
 
 
@@ -178,6 +181,7 @@ def _under_lock(opened: Opened, run: Run) -> Iterator[WritingJournal]:
         journal = WritingJournal(opened, run, state, ledger)
         journal.notes += _settled(opened, run, state, ledger)
         opened.refresh()  # it may have been saved while we waited for the lock
+        journal.notes += _sealed(opened, state)
         try:
             yield journal
         except Unsettled:
@@ -199,6 +203,14 @@ def _settled(opened: Opened, run: Run, state: State, ledger: Ledger) -> list[str
             "请关闭工作簿，再运行：xl-liushou pending 工作簿 --apply last"
         )
     return notes
+
+
+def _sealed(opened: Opened, state: State) -> list[str]:
+    """Gives copies from before a password was set the same one, and tells so."""
+    with suppress(OSError):
+        if number := copies.seal_plain(state, opened.file):
+            return [f"工作簿设有打开密码，{number} 份没有密码的备份也加上了同一个密码。"]
+    return []
 
 
 def _ended(run: Run, totals: Mapping[str, int], folder: str = "", state: RunState = "done") -> Run:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xl_liushou.core.errors import UnusableInput
+from xl_liushou.core.passwords import Passwords, no_passwords
 from xl_liushou.core.rawsheet import RawSheet, RawWorkbook
 from xl_liushou.schema.school import School, parse_workbook
 from xl_liushou.schema.sheets import LISTS_SHEET, SHEETS
@@ -39,11 +40,11 @@ class Opened:
         return sheet_of(self.file, self.file.data, title)
 
 
-def open_book(book: Path) -> Opened:
+def open_book(book: Path, passwords: Passwords = no_passwords) -> Opened:
     """A workbook file and its school; a file that is none of ours is `UnusableInput`."""
     from xl_liushou.adapters.book_file import load_book
 
-    file = load_book(book)
+    file = load_book(book, passwords)
     return Opened(file, school_in(file.data, file.path.name))
 
 

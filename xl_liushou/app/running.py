@@ -14,6 +14,7 @@ from xl_liushou.app.opening import Opened, open_book
 from xl_liushou.app.outcome import Outcome, exit_code, heading
 from xl_liushou.core.edits import Edit
 from xl_liushou.core.errors import CannotSave, LiushouError, Unsettled
+from xl_liushou.core.passwords import Passwords, no_passwords
 from xl_liushou.core.plan import Plan
 from xl_liushou.core.progress import Progress, no_progress
 from xl_liushou.routines.front_page import front_page
@@ -27,7 +28,7 @@ _WRITTEN: Final = "结果已经写进工作簿，写之前先备份了一份；�
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What the front door says besides the routine: where papers go, and the wall clock for folder names."""
+    """What the front door says besides the routine: where papers go, the wall clock, who knows the password."""
 
     book: Path
     today: date
@@ -35,11 +36,12 @@ class Order:
     out: Path | None = None
     name: str = ""
     progress: Progress = no_progress
+    passwords: Passwords = no_passwords
 
 
 def run(routine: Routine, order: Order, inputs: Callable[[School], Inputs]) -> Outcome:
     """Runs a routine on the workbook of the order and applies its plan."""
-    return run_on(open_book(order.book), routine, order, inputs)
+    return run_on(open_book(order.book, order.passwords), routine, order, inputs)
 
 
 def run_on(opened: Opened, routine: Routine, order: Order, inputs: Callable[[School], Inputs]) -> Outcome:

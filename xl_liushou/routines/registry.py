@@ -60,7 +60,14 @@ _ALL: Final = (
     ),
 )  # fmt: skip
 
-_OTHERS: Final = {"undo": "撤销", "restore": "恢复备份", "pending": "补写结果", "runs": "运行记录"}
+_OTHERS: Final = {
+    "undo": "撤销",
+    "restore": "恢复备份",
+    "pending": "补写结果",
+    "runs": "运行记录",
+    "protect": "加密",
+    "unprotect": "解密",
+}
 
 ROUTINES: Final[Mapping[str, Routine]] = {routine.name: routine for routine in _ALL}
 
