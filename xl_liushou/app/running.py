@@ -20,7 +20,7 @@ from xl_liushou.core.progress import Progress, no_progress
 from xl_liushou.routines.front_page import front_page
 from xl_liushou.routines.inputs import Choice, Inputs
 from xl_liushou.routines.registry import Routine
-from xl_liushou.schema.results import FrontPage
+from xl_liushou.schema.results import CheckResults, FrontPage
 from xl_liushou.schema.school import School
 
 _WRITTEN: Final = "结果已经写进工作簿，写之前先备份了一份；想退回去，运行：xl-liushou undo 工作簿 last"
@@ -71,6 +71,12 @@ def _outcome(journal: Journal, routine: Routine, order: Order, inputs: Inputs) -
 
         result |= _papers(plan, journal, order, inputs)
         edits += log_edits(inputs, result, journal.run.id, order.now)
+    if inputs.form == "xlsx":
+        from xl_liushou.app.findings_book import write_findings
+        from xl_liushou.app.papers import run_folder
+
+        folder = order.out or run_folder(order.book, journal.opened.school, CheckResults.title, order.now)
+        result |= write_findings(journal, order.book, folder, result)
     written, problem = _write(journal, edits, routine.item(inputs), routine.headline(inputs, result))
     if problem and inputs.fix:
         result |= routine.plan(inputs).report

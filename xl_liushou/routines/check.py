@@ -80,6 +80,8 @@ def lines(result: Mapping[str, Any]) -> Iterator[str]:
     yield f"共 {totals(summary)}。"
     if told := left_out(summary):
         yield told
+    if result.get("files"):
+        yield f"能打印、能点回去的表，一位班主任一页：{result['files'][0]}"
     if summary["errors"]:
         yield "请先改正“错误”，再打印或发送文书。想知道某条规则的道理，用 rules 加代码，例如 rules C101。"
 

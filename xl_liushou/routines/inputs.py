@@ -44,6 +44,7 @@ class Inputs:
     release: Collection[str] = ()
     into_book: bool = False
     fix: bool = False
+    form: str = "text"
 
 
 def require_children(school: School) -> None:
