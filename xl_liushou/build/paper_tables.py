@@ -17,6 +17,8 @@ from xl_liushou.build.paper_base import paragraph
 
 _MARGIN_ORDER: Final = ("top", "left", "bottom", "right")
 _TWIPS_PER_MM: Final = 1440 / 25.4
+_HAND: Final = 9.0
+"""The height of a row to be written on by hand, in mm."""
 
 
 def table(
@@ -69,6 +71,36 @@ def control_row(row: _Row, tag: str, style: str) -> None:
     """A row that holds nothing but a {%tr … %} tag and is gone after rendering."""
     merged = row.cells[0].merge(row.cells[-1]) if len(row.cells) > 1 else row.cells[0]
     fill(merged, tag, style)
+
+
+def loop_table(
+    document: Document,
+    columns: Sequence[tuple[str, float]],
+    loop: str,
+    tags: Sequence[str],
+    styles: Sequence[str],
+    *,
+    head: str,
+    blanks: str = "",
+) -> Table:
+    """A table of a head row, repeated on every page, and one row for each; `loop` is "环节 in …".
+
+    `columns` are titles and widths in mm. `blanks` names a list of the context: for each of its items
+    there is one more row to be written on by hand.
+    """
+    made = table(document, 7 if blanks else 4, [width for _, width in columns], padding=0.9)
+    fill_row(made.rows[0], [name for name, _ in columns], [head] * len(columns))
+    control_row(made.rows[1], f"{{%tr for {loop} %}}", styles[0])
+    fill_row(made.rows[2], tags, styles)
+    control_row(made.rows[3], "{%tr endfor %}", styles[0])
+    if blanks:
+        control_row(made.rows[4], f"{{%tr for 空行 in {blanks} %}}", styles[0])
+        fill_row(made.rows[5], [""] * len(columns), styles)
+        height(made.rows[5], _HAND)
+        control_row(made.rows[6], "{%tr endfor %}", styles[0])
+    heading_rows(made)
+    whole_rows(made)
+    return made
 
 
 def merged_down(cells: Sequence[_Cell]) -> None:

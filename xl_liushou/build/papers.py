@@ -9,11 +9,13 @@ from xl_liushou.build.paper_campaigns import campaign_plan, campaign_report
 from xl_liushou.build.paper_cards import archive_card
 from xl_liushou.build.paper_letters import child_letter, parent_letter
 from xl_liushou.build.paper_notices import overdue_notice
+from xl_liushou.build.paper_roster import roster
 
 _BUILDERS: Final[Mapping[str, Callable[[], bytes]]] = {
     "parent-letter": parent_letter,
     "child-letter": child_letter,
     "archive-card": archive_card,
+    "roster": roster,
     "overdue-notice": overdue_notice,
     "campaign-plan": campaign_plan,
     "campaign-report": campaign_report,

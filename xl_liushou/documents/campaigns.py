@@ -7,15 +7,13 @@ from datetime import date
 from typing import Any, Final
 
 from xl_liushou.core.errors import UsageProblem
-from xl_liushou.core.plan import Blocked, Skipped, WriteDocument
+from xl_liushou.core.plan import Blocked, Made, Skipped, WriteDocument
 from xl_liushou.core.table import Column, Record
 from xl_liushou.documents.campaign_plan import plan_context
 from xl_liushou.documents.campaign_report import report_context
 from xl_liushou.documents.options import PaperOptions
 from xl_liushou.schema.school import School
 from xl_liushou.schema.sheets import Campaigns
-
-Made = WriteDocument | Blocked | Skipped
 
 _REQUIRED: Final[tuple[Column[Any], ...]] = (
     Campaigns.campaign_id,

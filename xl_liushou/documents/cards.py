@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
-from xl_liushou.core.plan import Blocked, Skipped, WriteDocument
+from xl_liushou.core.plan import Made, WriteDocument
 from xl_liushou.core.table import Record
 from xl_liushou.documents.audience import all_blank, chinese_date, may_show, printed
 from xl_liushou.documents.childfile import ChildFiles
@@ -48,9 +48,7 @@ _TROUBLES: Final = (
 )
 
 
-def archive_cards(
-    school: School, today: date, children: Sequence[Record], options: PaperOptions
-) -> list[WriteDocument | Blocked | Skipped]:
+def archive_cards(school: School, today: date, children: Sequence[Record], options: PaperOptions) -> list[Made]:
     """One card per child, in the order of `children`."""
     files = ChildFiles(school, today)
     return [missing_value(files, child) or _card(files, child, options.leaders) for child in children]

@@ -8,14 +8,23 @@ from datetime import date
 from importlib import import_module
 from typing import Any, Final, Literal, cast
 
-from xl_liushou.core.plan import Audience, Blocked, Skipped, WriteDocument
+from xl_liushou.core.plan import Audience, Made
 from xl_liushou.core.table import Column, Record
 from xl_liushou.documents.options import PaperOptions
 from xl_liushou.schema.school import School
 from xl_liushou.schema.sheets import Campaigns, Children, Contacts, Guardians
 
-Made = WriteDocument | Blocked | Skipped
 Maker = Callable[[School, date, Sequence[Record], PaperOptions], Sequence[Made]]
+
+
+@dataclass(frozen=True, slots=True)
+class Companion:
+    """A sheet that comes with a paper, for other readers and from a template of its own."""
+
+    name: str
+    title: str
+    per: str
+    audience: Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +36,11 @@ class Paper:
 
     name: str
     title: str
-    per: Literal["家庭", "儿童", "责任人", "活动"]
+    per: Literal["家庭", "儿童", "责任人", "活动", "班级（或全校）", "志愿者"]
     audience: Audience
     maker: str
     needs: tuple[Column[Any], ...]
+    companions: tuple[Companion, ...] = ()
 
     def make(
         self, school: School, today: date, children: Sequence[Record], options: PaperOptions | None = None
@@ -49,9 +59,12 @@ _ALL: Final = (
     Paper("parent-letter", "家长通报信", "家庭", "家长", "letters.parent_letters", _FAMILY),
     Paper("child-letter", "亲情书信", "儿童", "家长", "letters.child_letters", _FAMILY),
     Paper("archive-card", "档案卡", "儿童", "学校", "cards.archive_cards", _FAMILY),
+    Paper("roster", "花名册", "班级（或全校）", "上报", "rosters.rosters", _FAMILY),
     Paper("overdue-notice", "逾期提醒单", "责任人", "班级", "notices.overdue_notices", _CONTACTS),
     Paper("campaign-plan", "活动方案", "活动", "学校", "campaigns.campaign_plans", _CAMPAIGN),
     Paper("campaign-report", "活动总结", "活动", "学校", "campaigns.campaign_reports", _CAMPAIGN),
 )
 
 PAPERS: Final[Mapping[str, Paper]] = {paper.name: paper for paper in _ALL}
+TEMPLATES: Final = (*PAPERS, *(sheet.name for paper in _ALL for sheet in paper.companions))
+"""The names of all Word templates."""
