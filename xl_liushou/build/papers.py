@@ -9,6 +9,7 @@ from xl_liushou.build.paper_campaigns import campaign_plan, campaign_report
 from xl_liushou.build.paper_cards import archive_card
 from xl_liushou.build.paper_letters import child_letter, parent_letter
 from xl_liushou.build.paper_notices import overdue_notice
+from xl_liushou.build.paper_records import contact_record
 from xl_liushou.build.paper_roster import roster
 
 _BUILDERS: Final[Mapping[str, Callable[[], bytes]]] = {
@@ -16,6 +17,7 @@ _BUILDERS: Final[Mapping[str, Callable[[], bytes]]] = {
     "child-letter": child_letter,
     "archive-card": archive_card,
     "roster": roster,
+    "contact-record": contact_record,
     "overdue-notice": overdue_notice,
     "campaign-plan": campaign_plan,
     "campaign-report": campaign_report,

@@ -59,6 +59,7 @@ _ALL: Final = (
     Paper("parent-letter", "家长通报信", "家庭", "家长", "letters.parent_letters", _FAMILY),
     Paper("child-letter", "亲情书信", "儿童", "家长", "letters.child_letters", _FAMILY),
     Paper("archive-card", "档案卡", "儿童", "学校", "cards.archive_cards", _FAMILY),
+    Paper("contact-record", "谈心通话家访记录表", "儿童", "学校", "records.contact_records", _CONTACTS),
     Paper("roster", "花名册", "班级（或全校）", "上报", "rosters.rosters", _FAMILY),
     Paper("overdue-notice", "逾期提醒单", "责任人", "班级", "notices.overdue_notices", _CONTACTS),
     Paper("campaign-plan", "活动方案", "活动", "学校", "campaigns.campaign_plans", _CAMPAIGN),

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from xl_liushou.core.table import Record
 from xl_liushou.schema.school import School, grouped_by
-from xl_liushou.schema.sheets import Children, Contacts, Pairings, Progress, StudyHelp, TermFiles
+from xl_liushou.schema.sheets import Calendar, Children, Contacts, Pairings, Progress, StudyHelp, TermFiles
 
 Groups = Mapping[str, Sequence[Record]]
 
@@ -56,6 +56,13 @@ class ChildFiles:
         ]
         return [one for _, one in sorted(dated, key=lambda pair: (pair[0], pair[1].row), reverse=True)]
 
+    def contacts_of_term(self, child_id: str) -> Sequence[Record]:
+        """Those of the current term; where 设置 or 校历 do not say when that is, all."""
+        if self.term_days is None:
+            return self.contacts(child_id)
+        start, end = self.term_days
+        return [one for one in self.contacts(child_id) if start <= (one[Contacts.day] or date.min) <= (end or date.max)]
+
     def pairings(self, child_id: str) -> Sequence[Record]:
         """The child's 结对 that are in force on the day."""
         return [one for one in self._pairings.get(child_id, ()) if self._in_force(one)]
@@ -63,6 +70,16 @@ class ChildFiles:
     def _in_force(self, pairing: Record) -> bool:
         start, end = pairing[Pairings.starts_on], pairing[Pairings.ends_on]
         return start is not None and start <= self.today and (end is None or end >= self.today)
+
+    @cached_property
+    def term_days(self) -> tuple[date, date | None] | None:
+        """From when to when 校历 says the current term is, None where it does not."""
+        calendar, term = self.school[Calendar], self.school.settings["学期"]
+        for one in calendar.records():
+            start = one[Calendar.starts_on]
+            if start and one[Calendar.kind] == "学期" and one[Calendar.name] == term:
+                return start, one[Calendar.ends_on]
+        return None
 
     @cached_property
     def roster_rows(self) -> Mapping[str, Sequence[int]]:
