@@ -24,8 +24,8 @@ GUARDIANS: list[Row] = [
 
 
 def school_with(contacts: Sequence[Row], more: Mapping[type[Table], Sequence[Row]] | None = None) -> School:
-    tables = {Children: [{"name": "张明"}], Guardians: GUARDIANS, Calendar: [{}], Contacts: contacts}
-    return school_of({**tables, **(more or {})})
+    tables: dict[type[Table], Sequence[Row]] = {Children: [{"name": "张明"}], Guardians: GUARDIANS, Calendar: [{}]}
+    return school_of({**tables, Contacts: contacts, **(more or {})})
 
 
 def sheet(school: School, leaders: bool = False) -> dict[str, Any]:
@@ -67,7 +67,8 @@ def test_where_the_calendar_does_not_know_the_term_all_records_are_told() -> Non
 
 def test_a_record_says_who_with_whom_and_how_it_ended() -> None:
     call: Row = {
-        "kind": "通话", "way": "电话", "contact": "J1", "result": "未接通", "recorder": "T01", "topics": ("学习", "安全"),
+        "kind": "通话", "way": "电话", "contact": "J1", "result": "未接通", "recorder": "T01",
+        "topics": ("学习", "安全"),
     }  # fmt: skip
     (row,) = sheet(school_with([call], {Staff: [{"name": "王芳"}]}))["通话"]["记录"]
     assert (row["对象"], row["记录人"], row["主题"], row["标记"]) == (

@@ -52,7 +52,7 @@ def form_paper(
 
 
 def grid(document: Document, widths: Sequence[float], rows: Sequence[Sequence[str]], least: float = 7.5) -> Table:
-    """Rows of label, value, label, value …; the value of a shorter row runs over what is left of it."""
+    """Rows of label, value, label, value …; a single value runs over the whole row, like the last of a shorter one."""
     made = table(document, len(rows), widths, padding=1)
     for row, texts in zip(made.rows, rows, strict=True):
         height(row, least)
@@ -66,7 +66,7 @@ def _fill_pairs(row: _Row, texts: Sequence[str]) -> None:
     last = len(texts) - 1
     cells[last].merge(cells[-1])
     for place, text in enumerate(texts):
-        fill(cells[place], text, VALUE if place % 2 else LABEL)
+        fill(cells[place], text, LABEL if place % 2 == 0 else TEXT if last == 1 else VALUE)
 
 
 def sign_lines(document: Document, width: float, *who: str, least: float = 12) -> None:

@@ -7,6 +7,7 @@ from typing import Final
 
 from xl_liushou.build.paper_campaigns import campaign_plan, campaign_report
 from xl_liushou.build.paper_cards import archive_card
+from xl_liushou.build.paper_help import help_plan
 from xl_liushou.build.paper_letters import child_letter, parent_letter
 from xl_liushou.build.paper_notices import overdue_notice
 from xl_liushou.build.paper_records import contact_record
@@ -17,6 +18,7 @@ _BUILDERS: Final[Mapping[str, Callable[[], bytes]]] = {
     "child-letter": child_letter,
     "archive-card": archive_card,
     "roster": roster,
+    "help-plan": help_plan,
     "contact-record": contact_record,
     "overdue-notice": overdue_notice,
     "campaign-plan": campaign_plan,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
@@ -40,12 +41,21 @@ class ChildFiles:
         term = self.school.settings["学期"]
         return [one for one in self._study_help.get(child_id, ()) if not term or one[StudyHelp.term] == term]
 
+    def checks(self, help_id: str) -> Sequence[Record]:
+        """The 进步记录 of a plan up to the day, the earliest first; of a 编号 that two plans share nobody can say."""
+        if self._plans_called[help_id] > 1:
+            return []
+        dated = [
+            (day, one)
+            for one in self._progress.get(help_id, ())
+            if (day := one[Progress.checked_on]) is not None and day <= self.today
+        ]
+        return [one for _, one in sorted(dated, key=lambda pair: (pair[0], pair[1].row))]
+
     def last_check(self, help_id: str) -> Record | None:
         """The latest 进步记录 of a plan on or before the day."""
-        checks = [
-            one for one in self._progress.get(help_id, ()) if (one[Progress.checked_on] or date.max) <= self.today
-        ]
-        return max(checks, key=lambda one: (one[Progress.checked_on] or date.min, one.row), default=None)
+        checks = self.checks(help_id)
+        return checks[-1] if checks else None
 
     def contacts(self, child_id: str) -> Sequence[Record]:
         """The child's 联系记录 up to the day, the latest first; those without a readable date are left out."""
@@ -94,6 +104,10 @@ class ChildFiles:
     @cached_property
     def _study_help(self) -> Groups:
         return grouped_by(self.school[StudyHelp], StudyHelp.child_id)
+
+    @cached_property
+    def _plans_called(self) -> Counter[str]:
+        return Counter(self.school[StudyHelp].help_id)
 
     @cached_property
     def _progress(self) -> Groups:

@@ -113,17 +113,12 @@ def school_facts(school: School) -> dict[str, Any]:
 def helper_names(files: ChildFiles, children: Sequence[Record]) -> frozenset[str]:
     """The names of the current peers and helpers of some children, who may appear in their papers."""
     return frozenset(
-        _helper_name(files.school, pairing)
-        for child in children
-        for pairing in files.pairings(child[Children.child_id])
+        helper_name(files.school, pairing) for child in children for pairing in files.pairings(child[Children.child_id])
     )
 
 
-def _identity(guardian: Record) -> tuple[str, str]:
-    return guardian[Guardians.name], guardian[Guardians.mobile]
-
-
-def _helper_name(school: School, pairing: Record) -> str:
+def helper_name(school: School, pairing: Record) -> str:
+    """Who helps in a 结对: a teacher, a peer or a volunteer by name; what stands there where nobody is known so."""
     helper, kind = pairing[Pairings.helper], pairing[Pairings.kind]
     if kind in _PEER_KINDS:
         peer = school.child_of.get(helper)
@@ -133,3 +128,7 @@ def _helper_name(school: School, pairing: Record) -> str:
         names = dict(zip(volunteers.volunteer_id, volunteers.name, strict=True))
         return names.get(helper, helper)
     return school.staff_name(helper)
+
+
+def _identity(guardian: Record) -> tuple[str, str]:
+    return guardian[Guardians.name], guardian[Guardians.mobile]
