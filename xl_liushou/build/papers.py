@@ -10,6 +10,7 @@ from xl_liushou.build.paper_cards import archive_card
 from xl_liushou.build.paper_help import help_plan
 from xl_liushou.build.paper_letters import child_letter, parent_letter
 from xl_liushou.build.paper_notices import overdue_notice
+from xl_liushou.build.paper_pairings import pairing_table
 from xl_liushou.build.paper_records import contact_record
 from xl_liushou.build.paper_roster import roster
 
@@ -18,6 +19,7 @@ _BUILDERS: Final[Mapping[str, Callable[[], bytes]]] = {
     "child-letter": child_letter,
     "archive-card": archive_card,
     "roster": roster,
+    "pairing-table": pairing_table,
     "help-plan": help_plan,
     "contact-record": contact_record,
     "overdue-notice": overdue_notice,

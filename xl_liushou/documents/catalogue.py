@@ -12,7 +12,7 @@ from xl_liushou.core.plan import Audience, Made
 from xl_liushou.core.table import Column, Record
 from xl_liushou.documents.options import PaperOptions
 from xl_liushou.schema.school import School
-from xl_liushou.schema.sheets import Campaigns, Children, Contacts, Guardians, Progress, StudyHelp
+from xl_liushou.schema.sheets import Campaigns, Children, Contacts, Guardians, Pairings, Progress, StudyHelp
 
 Maker = Callable[[School, date, Sequence[Record], PaperOptions], Sequence[Made]]
 
@@ -54,6 +54,7 @@ class Paper:
 _FAMILY: Final = (Children.child_id, Guardians.child_id, Guardians.relation, Guardians.is_first_contact)
 _CONTACTS: Final = (Children.child_id, Contacts.child_id, Contacts.kind, Contacts.day, Contacts.result)
 _STUDY: Final = (Children.child_id, StudyHelp.child_id, StudyHelp.subject, StudyHelp.help_id, Progress.help_id)
+_PAIRINGS: Final = (Children.child_id, Pairings.child_id, Pairings.kind, Pairings.helper, Pairings.starts_on)
 _CAMPAIGN: Final = (Campaigns.campaign_id, Campaigns.name)
 
 _ALL: Final = (
@@ -62,6 +63,7 @@ _ALL: Final = (
     Paper("archive-card", "档案卡", "儿童", "学校", "cards.archive_cards", _FAMILY),
     Paper("contact-record", "谈心通话家访记录表", "儿童", "学校", "records.contact_records", _CONTACTS),
     Paper("help-plan", "学习帮扶计划与进步档案", "儿童", "学校", "helpplans.help_plans", _STUDY),
+    Paper("pairing-table", "结对帮扶一览表", "班级（或全校）", "学校", "pairings.pairing_tables", _PAIRINGS),
     Paper("roster", "花名册", "班级（或全校）", "上报", "rosters.rosters", _FAMILY),
     Paper("overdue-notice", "逾期提醒单", "责任人", "班级", "notices.overdue_notices", _CONTACTS),
     Paper("campaign-plan", "活动方案", "活动", "学校", "campaigns.campaign_plans", _CAMPAIGN),
