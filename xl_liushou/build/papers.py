@@ -13,12 +13,15 @@ from xl_liushou.build.paper_notices import overdue_notice
 from xl_liushou.build.paper_pairings import pairing_table
 from xl_liushou.build.paper_records import contact_record
 from xl_liushou.build.paper_roster import roster
+from xl_liushou.build.paper_visits import leaders_sheet, visit_form
 
 _BUILDERS: Final[Mapping[str, Callable[[], bytes]]] = {
     "parent-letter": parent_letter,
     "child-letter": child_letter,
     "archive-card": archive_card,
     "roster": roster,
+    "visit-form": visit_form,
+    "visit-form-leader": leaders_sheet,
     "pairing-table": pairing_table,
     "help-plan": help_plan,
     "contact-record": contact_record,

@@ -15,7 +15,7 @@ from xl_liushou.core.plan import Audience
 from xl_liushou.core.table import Column, Privacy, Record, Table
 from xl_liushou.documents.masks import masked_id, masked_name
 from xl_liushou.schema.lists import YES
-from xl_liushou.schema.sheets import SHEETS, Children, Contacts, Guardians
+from xl_liushou.schema.sheets import SHEETS, Children, Contacts, Guardians, Volunteers
 
 _STAFF: Final[frozenset[Privacy]] = frozenset({"公", "家", "内"})
 _SEEN: Final[Mapping[Audience, frozenset[Privacy]]] = {
@@ -23,13 +23,18 @@ _SEEN: Final[Mapping[Audience, frozenset[Privacy]]] = {
     "班级": _STAFF,
     "学校": _STAFF,
     "上报": _STAFF,
-    "志愿者": frozenset({"公"}),
+    "志愿者": frozenset(),
     "公示": frozenset({"公"}),
 }
 _ALSO_SEEN: Final[Mapping[Audience, frozenset[Column[Any]]]] = {
     "学校": frozenset({Children.id_number}),
     "上报": frozenset({Children.id_number}),
-    "志愿者": frozenset({Children.hamlet, Guardians.relation}),
+    "志愿者": frozenset(
+        {
+            *(Children.name, Children.grade, Children.class_name, Children.hamlet, Guardians.relation),
+            *(Volunteers.name, Volunteers.organisation, Volunteers.group, Volunteers.leads, Volunteers.card_number),
+        }
+    ),
 }
 _OPEN_TO_LEADERS: Final[frozenset[Audience]] = frozenset({"班级", "学校"})
 _NO_SENSITIVE: Final[frozenset[Audience]] = frozenset({"家长", "志愿者", "上报", "公示"})

@@ -12,7 +12,17 @@ from xl_liushou.core.plan import Audience, Made
 from xl_liushou.core.table import Column, Record
 from xl_liushou.documents.options import PaperOptions
 from xl_liushou.schema.school import School
-from xl_liushou.schema.sheets import Campaigns, Children, Contacts, Guardians, Pairings, Progress, StudyHelp
+from xl_liushou.schema.sheets import (
+    Campaigns,
+    Children,
+    Contacts,
+    Guardians,
+    Pairings,
+    Participation,
+    Progress,
+    StudyHelp,
+    Volunteers,
+)
 
 Maker = Callable[[School, date, Sequence[Record], PaperOptions], Sequence[Made]]
 
@@ -55,6 +65,10 @@ _FAMILY: Final = (Children.child_id, Guardians.child_id, Guardians.relation, Gua
 _CONTACTS: Final = (Children.child_id, Contacts.child_id, Contacts.kind, Contacts.day, Contacts.result)
 _STUDY: Final = (Children.child_id, StudyHelp.child_id, StudyHelp.subject, StudyHelp.help_id, Progress.help_id)
 _PAIRINGS: Final = (Children.child_id, Pairings.child_id, Pairings.kind, Pairings.helper, Pairings.starts_on)
+_VISITS: Final = (
+    *(Children.child_id, Children.consent, Participation.campaign, Participation.child_id, Participation.group),
+    *(Volunteers.campaign, Volunteers.group, Volunteers.checked_on, Volunteers.pledged),
+)
 _CAMPAIGN: Final = (Campaigns.campaign_id, Campaigns.name)
 
 _ALL: Final = (
@@ -64,11 +78,15 @@ _ALL: Final = (
     Paper("contact-record", "谈心通话家访记录表", "儿童", "学校", "records.contact_records", _CONTACTS),
     Paper("help-plan", "学习帮扶计划与进步档案", "儿童", "学校", "helpplans.help_plans", _STUDY),
     Paper("pairing-table", "结对帮扶一览表", "班级（或全校）", "学校", "pairings.pairing_tables", _PAIRINGS),
+    Paper(
+        "visit-form", "入户走访登记表", "儿童", "志愿者", "visits.visit_forms", _VISITS,
+        companions=(Companion("visit-form-leader", "走访带队表", "走访小组", "学校"),),
+    ),
     Paper("roster", "花名册", "班级（或全校）", "上报", "rosters.rosters", _FAMILY),
     Paper("overdue-notice", "逾期提醒单", "责任人", "班级", "notices.overdue_notices", _CONTACTS),
     Paper("campaign-plan", "活动方案", "活动", "学校", "campaigns.campaign_plans", _CAMPAIGN),
     Paper("campaign-report", "活动总结", "活动", "学校", "campaigns.campaign_reports", _CAMPAIGN),
-)
+)  # fmt: skip
 
 PAPERS: Final[Mapping[str, Paper]] = {paper.name: paper for paper in _ALL}
 TEMPLATES: Final = (*PAPERS, *(sheet.name for paper in _ALL for sheet in paper.companions))
