@@ -13,7 +13,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm
 from docx.table import Table, _Cell, _Row
 
-from xl_liushou.build.paper_base import paragraph
+from xl_liushou.build.paper_base import Holder, paragraph
 
 _MARGIN_ORDER: Final = ("top", "left", "bottom", "right")
 _TWIPS_PER_MM: Final = 1440 / 25.4
@@ -21,11 +21,9 @@ _HAND: Final = 9.0
 """The height of a row to be written on by hand, in mm."""
 
 
-def table(
-    document: Document, rows: int, widths: Sequence[float], *, borders: bool = True, padding: float = 1.5
-) -> Table:
+def table(holder: Holder, rows: int, widths: Sequence[float], *, borders: bool = True, padding: float = 1.5) -> Table:
     """A table of fixed column widths, centred; `padding` is left and right inside a cell. All in mm."""
-    made: Table = document.add_table(rows, len(widths))
+    made: Table = holder.add_table(rows, len(widths))
     made.style = "Table Grid" if borders else "Normal Table"
     made.alignment, made.autofit = WD_TABLE_ALIGNMENT.CENTER, False
     for column, width in zip(made.columns, widths, strict=True):

@@ -14,12 +14,14 @@ from xl_liushou.build.paper_pairings import pairing_table
 from xl_liushou.build.paper_records import contact_record
 from xl_liushou.build.paper_roster import roster
 from xl_liushou.build.paper_visits import leaders_sheet, visit_form
+from xl_liushou.build.paper_volunteers import volunteer_card
 
 _BUILDERS: Final[Mapping[str, Callable[[], bytes]]] = {
     "parent-letter": parent_letter,
     "child-letter": child_letter,
     "archive-card": archive_card,
     "roster": roster,
+    "volunteer-card": volunteer_card,
     "visit-form": visit_form,
     "visit-form-leader": leaders_sheet,
     "pairing-table": pairing_table,

@@ -69,6 +69,7 @@ _VISITS: Final = (
     *(Children.child_id, Children.consent, Participation.campaign, Participation.child_id, Participation.group),
     *(Volunteers.campaign, Volunteers.group, Volunteers.checked_on, Volunteers.pledged),
 )
+_VOLUNTEERS: Final = (Volunteers.name, Volunteers.campaign, Volunteers.checked_on, Volunteers.pledged)
 _CAMPAIGN: Final = (Campaigns.campaign_id, Campaigns.name)
 
 _ALL: Final = (
@@ -82,6 +83,7 @@ _ALL: Final = (
         "visit-form", "入户走访登记表", "儿童", "志愿者", "visits.visit_forms", _VISITS,
         companions=(Companion("visit-form-leader", "走访带队表", "走访小组", "学校"),),
     ),
+    Paper("volunteer-card", "志愿者证", "志愿者", "志愿者", "volunteers.volunteer_cards", _VOLUNTEERS),
     Paper("roster", "花名册", "班级（或全校）", "上报", "rosters.rosters", _FAMILY),
     Paper("overdue-notice", "逾期提醒单", "责任人", "班级", "notices.overdue_notices", _CONTACTS),
     Paper("campaign-plan", "活动方案", "活动", "学校", "campaigns.campaign_plans", _CAMPAIGN),
