@@ -17,8 +17,8 @@ from xl_liushou.schema.sheets import Campaigns, Children, Volunteers
 TODAY = date(2026, 10, 21)
 CAMPAIGN: Row = {"campaign_id": "H1", "name": "暖心走访", "status": "进行"}
 CLEARED: Row = {
-    "name": "赵志愿", "organisation": "镇团委", "campaign": "H1", "group": "第一组", "leads": "是", "card_number": "ZY01",
-    "mobile": "13700000001", "checked_on": date(2026, 3, 1), "pledged": "是",
+    "name": "赵志愿", "organisation": "镇团委", "campaign": "H1", "group": "第一组", "leads": "是",
+    "card_number": "ZY01", "mobile": "13700000001", "checked_on": date(2026, 3, 1), "pledged": "是",
 }  # fmt: skip
 
 

@@ -80,16 +80,19 @@ def loop_table(
     *,
     head: str,
     blanks: str = "",
+    least: float = 0,
 ) -> Table:
     """A table of a head row, repeated on every page, and one row for each; `loop` is "环节 in …".
 
-    `columns` are titles and widths in mm. `blanks` names a list of the context: for each of its items
-    there is one more row to be written on by hand.
+    `columns` are titles and widths, `least` the least height of a row, in mm. `blanks` names a list of
+    the context: for each of its items there is one more row to be written on by hand.
     """
     made = table(document, 7 if blanks else 4, [width for _, width in columns], padding=0.9)
     fill_row(made.rows[0], [name for name, _ in columns], [head] * len(columns))
     control_row(made.rows[1], f"{{%tr for {loop} %}}", styles[0])
     fill_row(made.rows[2], tags, styles)
+    if least:
+        height(made.rows[2], least)
     control_row(made.rows[3], "{%tr endfor %}", styles[0])
     if blanks:
         control_row(made.rows[4], f"{{%tr for 空行 in {blanks} %}}", styles[0])

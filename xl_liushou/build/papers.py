@@ -13,6 +13,7 @@ from xl_liushou.build.paper_notices import overdue_notice
 from xl_liushou.build.paper_pairings import pairing_table
 from xl_liushou.build.paper_records import contact_record
 from xl_liushou.build.paper_roster import roster
+from xl_liushou.build.paper_supplies import supplies_list, supplies_receipt
 from xl_liushou.build.paper_visits import leaders_sheet, visit_form
 from xl_liushou.build.paper_volunteers import volunteer_card
 
@@ -21,6 +22,8 @@ _BUILDERS: Final[Mapping[str, Callable[[], bytes]]] = {
     "child-letter": child_letter,
     "archive-card": archive_card,
     "roster": roster,
+    "supplies-receipt": supplies_receipt,
+    "supplies-receipt-list": supplies_list,
     "volunteer-card": volunteer_card,
     "visit-form": visit_form,
     "visit-form-leader": leaders_sheet,

@@ -15,7 +15,7 @@ from xl_liushou.core.plan import Audience
 from xl_liushou.core.table import Column, Privacy, Record, Table
 from xl_liushou.documents.masks import masked_id, masked_name
 from xl_liushou.schema.lists import YES
-from xl_liushou.schema.sheets import SHEETS, Children, Contacts, Guardians, Volunteers
+from xl_liushou.schema.sheets import SHEETS, Children, Contacts, Guardians, Supplies, Volunteers
 
 _STAFF: Final[frozenset[Privacy]] = frozenset({"公", "家", "内"})
 _SEEN: Final[Mapping[Audience, frozenset[Privacy]]] = {
@@ -27,6 +27,12 @@ _SEEN: Final[Mapping[Audience, frozenset[Privacy]]] = {
     "公示": frozenset({"公"}),
 }
 _ALSO_SEEN: Final[Mapping[Audience, frozenset[Column[Any]]]] = {
+    "家长": frozenset(
+        {
+            *(Supplies.kind, Supplies.name, Supplies.quantity, Supplies.amount, Supplies.day),
+            *(Supplies.signed_by, Supplies.handled_by),
+        }
+    ),
     "学校": frozenset({Children.id_number}),
     "上报": frozenset({Children.id_number}),
     "志愿者": frozenset(

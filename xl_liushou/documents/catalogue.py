@@ -21,6 +21,7 @@ from xl_liushou.schema.sheets import (
     Participation,
     Progress,
     StudyHelp,
+    Supplies,
     Volunteers,
 )
 
@@ -69,6 +70,7 @@ _VISITS: Final = (
     *(Children.child_id, Children.consent, Participation.campaign, Participation.child_id, Participation.group),
     *(Volunteers.campaign, Volunteers.group, Volunteers.checked_on, Volunteers.pledged),
 )
+_SUPPLIES: Final = (Children.child_id, Supplies.child_id, Supplies.kind, Supplies.name, Supplies.quantity)
 _VOLUNTEERS: Final = (Volunteers.name, Volunteers.campaign, Volunteers.checked_on, Volunteers.pledged)
 _CAMPAIGN: Final = (Campaigns.campaign_id, Campaigns.name)
 
@@ -84,6 +86,10 @@ _ALL: Final = (
         companions=(Companion("visit-form-leader", "走访带队表", "走访小组", "学校"),),
     ),
     Paper("volunteer-card", "志愿者证", "志愿者", "志愿者", "volunteers.volunteer_cards", _VOLUNTEERS),
+    Paper(
+        "supplies-receipt", "慰问物资签收单", "家庭", "家长", "supplies.supplies_receipts", _SUPPLIES,
+        companions=(Companion("supplies-receipt-list", "慰问物资签收表", "活动", "学校"),),
+    ),
     Paper("roster", "花名册", "班级（或全校）", "上报", "rosters.rosters", _FAMILY),
     Paper("overdue-notice", "逾期提醒单", "责任人", "班级", "notices.overdue_notices", _CONTACTS),
     Paper("campaign-plan", "活动方案", "活动", "学校", "campaigns.campaign_plans", _CAMPAIGN),

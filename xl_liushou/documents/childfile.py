@@ -68,10 +68,14 @@ class ChildFiles:
 
     def contacts_of_term(self, child_id: str) -> Sequence[Record]:
         """Those of the current term; where 设置 or 校历 do not say when that is, all."""
-        if self.term_days is None:
-            return self.contacts(child_id)
+        return [one for one in self.contacts(child_id) if self.in_term(one[Contacts.day])]
+
+    def in_term(self, day: date | None) -> bool:
+        """Whether a day lies in the current term; where nobody says when that is, and for no day, True."""
+        if self.term_days is None or day is None:
+            return True
         start, end = self.term_days
-        return [one for one in self.contacts(child_id) if start <= (one[Contacts.day] or date.min) <= (end or date.max)]
+        return start <= day <= (end or date.max)
 
     def pairings(self, child_id: str) -> Sequence[Record]:
         """The child's 结对 that are in force on the day."""

@@ -11,6 +11,7 @@ from xl_liushou.documents.childfile import ChildFiles
 from xl_liushou.documents.letters import missing_value
 from xl_liushou.schema.numbers import class_order
 from xl_liushou.schema.school import School
+from xl_liushou.schema.sheets import Children
 
 WHOLE_SCHOOL: Final = "全校"
 
@@ -21,6 +22,13 @@ def lists_of_children(school: School, children: Sequence[Record], by_class: bool
     for child in sorted(children, key=lambda child: class_order(school.class_name(child))):
         lists.setdefault(school.class_name(child) if by_class else WHOLE_SCHOOL, []).append(child)
     return lists
+
+
+def is_everybody(school: School, children: Sequence[Record]) -> bool:
+    """Whether no child 在管 was left out of a choice."""
+    roster = school[Children]
+    active = {name for name, status in zip(roster.child_id, roster.case_status, strict=True) if status == "在管"}
+    return active <= {child[Children.child_id] for child in children}
 
 
 def well_known(files: ChildFiles, children: Sequence[Record]) -> list[Record]:
