@@ -7,26 +7,13 @@ from typing import Final
 from docx.document import Document
 
 from xl_liushou.build.paper_base import Margins, paragraph, save
-from xl_liushou.build.paper_forms import (
-    GAP,
-    HEAD,
-    NOTE,
-    SECTION,
-    TEXT,
-    TITLE,
-    UNDER,
-    VALUE,
-    form_paper,
-    grid,
-    sign_lines,
-)
-from xl_liushou.build.paper_tables import loop_table
+from xl_liushou.build.paper_forms import GAP, SECTION, TITLE, UNDER, form_paper, grid, list_table
 
-_WIDTH: Final = 174.0
 _HELPERS: Final = (
     "{% for 帮手 in 学习帮手 %}{{ 帮手.姓名 }}{% if 帮手.学科 %}（{{ 帮手.学科 }}）{% endif %}"
     "{% if not loop.last %}、{% endif %}{% endfor %}"
 )
+_FOOT: Final = "只看孩子自己的进步，不排名次；仅供校内帮扶使用，请妥善保管"
 _PLAN: Final = (
     ("责任教师", "{{ 计划.责任教师 }}", "分组", "{{ 计划.分组 }}", "状态", "{{ 计划.状态 }}"),
     ("开始日期", "{{ 计划.开始日期 }}", "阶段截止", "{{ 计划.阶段截止 }}"),
@@ -49,19 +36,15 @@ _CHECKS: Final = (
 
 def help_plan() -> bytes:
     """学习帮扶计划与进步档案: the child, then for each subject the plan and the checks, with lines to go on by hand."""
-    document = form_paper("学习帮扶计划与进步档案", Margins(18, 18, 18, 18), numbered=True)
+    document = form_paper("学习帮扶计划与进步档案", Margins(18, 18, 18, 18), foot=_FOOT)
     paragraph(document, "学习帮扶计划与进步档案", TITLE)
-    paragraph(document, "{{ 学校.学校名称 }}　　{{ 学校.学期 }}", UNDER)
+    paragraph(document, "{{ 学校.学校名称 }}　　{{ 学校.学期 }}　　填写日期：{{ 落款日期 }}", UNDER)
     who = ("姓名", "{{ 姓名 }}", "班级", "{{ 年级 }}{{ 班级 }}", "班主任", "{{ 班主任.姓名 }}")
     grid(document, (22, 44, 16, 34, 20, 38), [who, ("学习帮手", _HELPERS)])
     paragraph(document, "{%p for 计划 in 帮扶计划 %}", GAP)
     _add_plan(document)
     paragraph(document, "{%p endfor %}", GAP)
     paragraph(document, "", GAP)
-    sign_lines(document, _WIDTH, "责任教师（签名）：", "班主任（签名）：", "日期：")
-    paragraph(
-        document, "填写日期：{{ 落款日期 }}　　只看孩子自己的进步，不排名次。仅供校内帮扶使用，请妥善保管。", NOTE
-    )
     return save(document)
 
 
@@ -69,12 +52,6 @@ def _add_plan(document: Document) -> None:
     paragraph(document, "{{ 计划.号 }}、{{ 计划.学科 }}帮扶计划", SECTION)
     grid(document, (22, 44, 22, 40, 16, 30), _PLAN)
     paragraph(document, "{{ 计划.学科 }}进步档案", SECTION)
-    loop_table(
-        document,
-        [(name, width) for name, width, _ in _CHECKS],
-        "检查 in 计划.进步记录",
-        [tag for _, _, tag in _CHECKS],
-        [TEXT if name in ("结论", "下一步") else VALUE for name, _, _ in _CHECKS],
-        head=HEAD,
-        blanks="计划.空行",
-    )
+    to_sign = "责任教师（签名）：　　　　　　　　　班主任（签名）：　　　　　　　　　日期："
+    loop = "检查 in 计划.进步记录"
+    list_table(document, _CHECKS, loop, ("结论", "下一步"), blanks="计划.空行", last=to_sign)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from docx.document import Document
-
 from xl_liushou.build.paper_base import Margins, paragraph, save
-from xl_liushou.build.paper_forms import GAP, HEAD, LEAD, SECTION, TEXT, TITLE, UNDER, VALUE, form_paper, sign_lines
-from xl_liushou.build.paper_tables import loop_table
+from xl_liushou.build.paper_forms import GAP, LEAD, SECTION, TITLE, UNDER, form_paper, list_table, sign_lines
 from xl_liushou.schema.lists import CLOSED
 
+_FOOT: Final = "仅供校内关爱工作使用，请妥善保管"
 _WIDTH: Final = 273.0
 _CLASS: Final = "{{{{ {0}.年级 }}}}{{{{ {0}.班级 }}}}"
 _OVERVIEW: Final = (
@@ -35,29 +33,17 @@ _DETAILS: Final = (
 
 def pairing_table() -> bytes:
     """结对帮扶一览表: a row for each child with all who help it, then each type with goal, dates and effect."""
-    document = form_paper("结对帮扶一览表", Margins(14, 12, 15, 12), size=9, landscape=True, numbered=True)
+    document = form_paper("结对帮扶一览表", Margins(14, 12, 15, 12), size=9, landscape=True, foot=_FOOT)
     paragraph(document, "结对帮扶一览表", TITLE)
     teacher = "{% if 班主任.姓名 %}　　班主任：{{ 班主任.姓名 }}{% endif %}"
     paragraph(document, "{{ 学校.学校名称 }}　　{{ 范围 }}" + teacher + "　　{{ 落款日期 }}", UNDER)
-    _add_table(document, "孩子 in 孩子们", _OVERVIEW)
-    paragraph(document, "", GAP)
-    counts = "共{{ 统计.人数 }}名儿童，其中{{ 统计.结对人数 }}名正在结对，共{{ 统计.结对 }}对。表中“—”表示没有。"
-    paragraph(document, counts, LEAD)
+    list_table(document, _OVERVIEW, "孩子 in 孩子们")
     paragraph(document, "{%p for 类 in 分类 %}", LEAD)
     paragraph(document, "{{ 类.类型 }}（{{ 类.对数 }}对）", SECTION)
-    _add_table(document, "对 in 类.结对", _DETAILS)
+    list_table(document, _DETAILS, "对 in 类.结对", ("帮扶目标",))
     paragraph(document, "{%p endfor %}", LEAD)
     paragraph(document, "", GAP)
-    sign_lines(document, _WIDTH, "制表人：", "德育负责人（签名）：", "日期：", least=9)
+    counts = "共{{ 统计.人数 }}名儿童，其中{{ 统计.结对人数 }}名正在结对，共{{ 统计.结对 }}对；“—”表示没有。"
+    paragraph(document, counts, LEAD)
+    sign_lines(document, _WIDTH, ("制表人：", "德育负责人（签名）：", "日期："), least=9)
     return save(document)
-
-
-def _add_table(document: Document, loop: str, columns: tuple[tuple[str, float, str], ...]) -> None:
-    loop_table(
-        document,
-        [(name, width) for name, width, _ in columns],
-        loop,
-        [tag for _, _, tag in columns],
-        [TEXT if name == "帮扶目标" else VALUE for name, _, _ in columns],
-        head=HEAD,
-    )

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from docx.document import Document
-
 from xl_liushou.build.paper_base import KAITI, Look, Margins, dashed_above, define, paragraph, save
-from xl_liushou.build.paper_forms import GAP, HEAD, LEAD, SECTION, TEXT, TITLE, UNDER, VALUE, form_paper, sign_lines
-from xl_liushou.build.paper_tables import loop_table
+from xl_liushou.build.paper_forms import CHILDREN, GAP, LEAD, SECTION, TITLE, UNDER, form_paper, list_table, sign_lines
 
 _SLIP_WIDTH: Final = 174.0
 _LIST_WIDTH: Final = 273.0
+_FOOT: Final = "仅供校内留存，请妥善保管"
 _CUT: Final = "裁剪提示"
 _SLIP: Final = (
     ("孩子", 22, "{{ 物.孩子 }}"),
@@ -40,10 +38,6 @@ _KINDS: Final = (
     ("数量", 30, "{{ 类.数量 }}"),
     ("金额（元）", 40, "{{ 类.金额 }}"),
 )
-_NAMES: Final = (
-    "{% for 孩子 in 孩子们 %}{{ 孩子.姓名 }}（{{ 孩子.年级 }}{{ 孩子.班级 }}）"
-    "{% if not loop.last %}、{% endif %}{% endfor %}"
-)
 
 
 def supplies_receipt() -> bytes:
@@ -56,41 +50,30 @@ def supplies_receipt() -> bytes:
     paragraph(document, "{%p endif %}", GAP)
     paragraph(document, "慰问物资签收单", TITLE)
     paragraph(document, "{{ 学校.学校名称 }}　　（{{ 联.名称 }}）", UNDER)
-    lead = "今收到学校送给" + _NAMES + "的慰问物资，已当面点清，情况如下："
+    lead = "今收到学校送给" + CHILDREN + "的慰问物资，已当面点清，情况如下："
     paragraph(document, lead, LEAD)
-    _add_table(document, "物 in 物资", _SLIP, least=9)
+    list_table(document, _SLIP, "物 in 物资", ("名称",), least=9)
     paragraph(document, "", GAP)
-    sign_lines(document, _SLIP_WIDTH, "签收人（签名）：", "与孩子的关系：", "签收日期：", least=18)
-    sign_lines(document, _SLIP_WIDTH, "学校（盖章）：", "{{ 学校.落款单位 }}", "{{ 落款日期 }}")
+    receiver = ("签收人（签名）：", "与孩子的关系：", "签收日期：")
+    sign_lines(document, _SLIP_WIDTH, receiver, ("学校（盖章）：", "{{ 学校.落款单位 }}", "{{ 落款日期 }}"), least=15)
     paragraph(document, "{%p endfor %}", GAP)
     return save(document)
 
 
 def supplies_list() -> bytes:
     """慰问物资签收表: every gift of a campaign, who signed for it and who handed it over, and the sums."""
-    document = form_paper("慰问物资签收表", Margins(14, 12, 15, 12), size=9, landscape=True, numbered=True)
+    document = form_paper("慰问物资签收表", Margins(14, 12, 15, 12), size=9, landscape=True, foot=_FOOT)
     paragraph(document, "慰问物资签收表", TITLE)
     paragraph(
         document,
         "{{ 学校.学校名称 }}　　{{ 活动.名称 }}{% if 范围 %}（{{ 范围 }}）{% endif %}　　{{ 落款日期 }}",
         UNDER,
     )
-    _add_table(document, "物 in 物资", _LIST, least=8)
+    list_table(document, _LIST, "物 in 物资", ("名称",), least=8)
     paragraph(document, "", GAP)
     paragraph(document, "共{{ 统计.人数 }}名儿童、{{ 统计.笔数 }}笔，金额合计{{ 统计.金额 }}元。", LEAD)
     paragraph(document, "分类统计", SECTION)
-    _add_table(document, "类 in 分类", _KINDS)
-    sign_lines(document, _LIST_WIDTH, "制表人：", "经办人（签名）：", "负责人（签名）：", "学校（盖章）：")
+    list_table(document, _KINDS, "类 in 分类")
+    paragraph(document, "", GAP)
+    sign_lines(document, _LIST_WIDTH, ("制表人：", "经办人（签名）：", "负责人（签名）：", "学校（盖章）："))
     return save(document)
-
-
-def _add_table(document: Document, loop: str, columns: tuple[tuple[str, int, str], ...], least: float = 0) -> None:
-    loop_table(
-        document,
-        [(name, width) for name, width, _ in columns],
-        loop,
-        [tag for _, _, tag in columns],
-        [TEXT if name == "名称" else VALUE for name, _, _ in columns],
-        head=HEAD,
-        least=least,
-    )

@@ -4,24 +4,20 @@ from __future__ import annotations
 
 from typing import Final
 
-from docx.document import Document
-
 from xl_liushou.build.paper_base import Margins, paragraph, save
 from xl_liushou.build.paper_forms import (
     GAP,
-    HEAD,
     LEAD,
     NOTE,
     SECTION,
-    TEXT,
     TITLE,
     UNDER,
-    VALUE,
     form_paper,
     grid,
+    list_table,
     sign_lines,
 )
-from xl_liushou.build.paper_tables import height, loop_table
+from xl_liushou.build.paper_tables import height
 
 _FORM_WIDTH: Final = 174.0
 _SHEET_WIDTH: Final = 273.0
@@ -39,7 +35,7 @@ _LOOK: Final = (
     ("和父母联系", "□ 每周都有　□ 每月一两次　□ 很少"),
     ("照护人", "□ 身体好，能照护　□ 有些吃力　□ 需要帮助"),
 )
-_WRITE: Final = {"孩子的心愿": 18, "照护人的话": 18, "带去的物资": 13, "发现的问题": 26, "我们的建议": 22}
+_WRITE: Final = {"孩子的心愿": 15, "照护人的话": 15, "带去的物资": 12, "发现的问题": 23, "我们的建议": 20}
 _RULES: Final = (
     "走访须知：两人以上同行，佩戴证件和袖章；多听少问，不打听隐私，不许诺办不到的事；要拍照先问带队老师，不拍孩子的正面。"
     "本表不写住址和电话，当天交给带队老师，不自己留存、不外传。"
@@ -48,6 +44,7 @@ _DANGER: Final = (
     "发现孩子受到伤害或有危险，当场告诉带队老师，由学校立即报告；情况紧急，先拨打110。"
     "{% if 学校.联系电话 %}学校电话：{{ 学校.联系电话 }}{% endif %}"
 )
+_FOOT: Final = "本表有住址和电话，只由带队老师持有，不交给志愿者，不拍照、不转发，走访结束后交回学校"
 _HEALTH: Final = "{% if 孩子.健康状况 != '健康' %}{{ 孩子.健康状况 }} {% endif %}{{ 孩子.健康说明 }}"
 _SHEET: Final = (
     ("序号", 10, "{{ 孩子.序号 }}"),
@@ -84,7 +81,8 @@ def visit_form() -> bytes:
     to_write = grid(document, (_LABEL, _FORM_WIDTH - _LABEL), [(label, "") for label in _WRITE])
     for row, least in zip(to_write.rows, _WRITE.values(), strict=True):
         height(row, least)
-    sign_lines(document, _FORM_WIDTH, "走访人（签名）：", "照护人（签名）：", "带队老师（签名）：", least=10)
+    paragraph(document, "", GAP)
+    sign_lines(document, _FORM_WIDTH, ("走访人（签名）：", "照护人（签名）：", "带队老师（签名）："), least=10)
     paragraph(document, _RULES, NOTE)
     paragraph(document, _DANGER, NOTE)
     return save(document)
@@ -92,27 +90,14 @@ def visit_form() -> bytes:
 
 def leaders_sheet() -> bytes:
     """走访带队表: where the families live and their phones, for the staff member who leads the group."""
-    document = form_paper("走访带队表", Margins(14, 12, 15, 12), size=9, landscape=True, numbered=True)
+    document = form_paper("走访带队表", Margins(14, 12, 15, 12), size=9, landscape=True, foot=_FOOT)
     paragraph(document, "走访带队表", TITLE)
     paragraph(document, "{{ 学校.学校名称 }}　　{{ 活动.名称 }}（{{ 活动.时间 }}）　　{{ 分组 }}", UNDER)
     who = "（{% if 人.组长 == '是' %}组长，{% endif %}{{ 人.单位 }}{% if 人.手机 %} {{ 人.手机 }}{% endif %}）"
     names = f"{{% for 人 in 志愿者们 %}}{{{{ 人.姓名 }}}}{who}{{% if not loop.last %}}、{{% endif %}}{{% endfor %}}"
-    paragraph(document, "带队老师：{{ 带队老师 }}", LEAD)
+    paragraph(document, "带队老师：{{ 带队老师 }}　　填写日期：{{ 落款日期 }}", LEAD)
     paragraph(document, f"志愿者：{names}", LEAD)
-    _add_children(document)
+    list_table(document, _SHEET, "孩子 in 孩子们", ("家庭住址", "身体需留意", "带去的物资"))
     paragraph(document, "", GAP)
-    sign_lines(document, _SHEET_WIDTH, "带队老师（签名）：", "收回登记表（份）：", "日期：", least=9)
-    note = "本表有住址和电话，只由带队老师持有，不交给志愿者，不拍照、不转发；走访结束后交回学校。"
-    paragraph(document, f"{{{{ 落款日期 }}}}　　{note}", NOTE)
+    sign_lines(document, _SHEET_WIDTH, ("带队老师（签名）：", "收回登记表（份）：", "日期："), least=9)
     return save(document)
-
-
-def _add_children(document: Document) -> None:
-    loop_table(
-        document,
-        [(name, width) for name, width, _ in _SHEET],
-        "孩子 in 孩子们",
-        [tag for _, _, tag in _SHEET],
-        [TEXT if name in ("家庭住址", "身体需留意", "带去的物资") else VALUE for name, _, _ in _SHEET],
-        head=HEAD,
-    )

@@ -111,5 +111,4 @@ def _add_stub(document: Document) -> None:
     )
     paragraph(document, "", GAP)
     paragraph(document, "我已读过走访守则，愿意遵守，并为孩子和家庭的情况保密。", LEAD)
-    sign_lines(document, _WIDTH, "领证人（签名）：", "领证日期：", least=22)
-    sign_lines(document, _WIDTH, "交回日期：", "经办人（签名）：", least=22)
+    sign_lines(document, _WIDTH, ("领证人（签名）：", "领证日期："), ("交回日期：", "经办人（签名）："), least=22)

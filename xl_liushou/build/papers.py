@@ -7,6 +7,7 @@ from typing import Final
 
 from xl_liushou.build.paper_campaigns import campaign_plan, campaign_report
 from xl_liushou.build.paper_cards import archive_card
+from xl_liushou.build.paper_consent import consent_form
 from xl_liushou.build.paper_help import help_plan
 from xl_liushou.build.paper_letters import child_letter, parent_letter
 from xl_liushou.build.paper_notices import overdue_notice
@@ -22,6 +23,7 @@ _BUILDERS: Final[Mapping[str, Callable[[], bytes]]] = {
     "child-letter": child_letter,
     "archive-card": archive_card,
     "roster": roster,
+    "consent-form": consent_form,
     "supplies-receipt": supplies_receipt,
     "supplies-receipt-list": supplies_list,
     "volunteer-card": volunteer_card,

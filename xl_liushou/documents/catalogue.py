@@ -90,6 +90,7 @@ _ALL: Final = (
         "supplies-receipt", "慰问物资签收单", "家庭", "家长", "supplies.supplies_receipts", _SUPPLIES,
         companions=(Companion("supplies-receipt-list", "慰问物资签收表", "活动", "学校"),),
     ),
+    Paper("consent-form", "个人信息告知同意书", "家庭", "家长", "consents.consent_forms", (Children.child_id,)),
     Paper("roster", "花名册", "班级（或全校）", "上报", "rosters.rosters", _FAMILY),
     Paper("overdue-notice", "逾期提醒单", "责任人", "班级", "notices.overdue_notices", _CONTACTS),
     Paper("campaign-plan", "活动方案", "活动", "学校", "campaigns.campaign_plans", _CAMPAIGN),
