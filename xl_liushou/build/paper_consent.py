@@ -63,9 +63,9 @@ _CHOICES: Final = (
 
 def consent_form() -> bytes:
     """个人信息告知同意书: what, why, who, how long, what rights; then a choice for each purpose, and signatures."""
-    document = form_paper("个人信息告知同意书", Margins(18, 20, 18, 20), foot="")
+    document = form_paper("个人信息告知同意书", Margins(15, 20, 16, 20), foot="")
     define(document, _TO, Look(HEITI, 12, align="left", pitch=20))
-    define(document, _BODY, Look(FANGSONG, 12, indent=2, pitch=19))
+    define(document, _BODY, Look(FANGSONG, 12, indent=2, pitch=18))
     define(document, _HEADING, Look(HEITI, 12, align="left", pitch=20, before=5, keep_with_next=True))
     paragraph(document, "个人信息告知同意书", TITLE)
     paragraph(document, "{{ 学校.学校名称 }}", UNDER)
@@ -151,7 +151,7 @@ def _add_choices(document: Document) -> None:
         fill_row(row, (text, "□ 同意　□ 不同意"), (TEXT, VALUE))
     whole_rows(made)
     paragraph(document, "", GAP)
-    _body(document, "以上内容我已读过（或请人读给我听过），知道自己和孩子的权利。")
+    _body(document, f"关于{CHILDREN}的以上内容，我已读过（或请人读给我听过），知道自己和孩子的权利。")
 
 
 def _add_signatures(document: Document) -> None:

@@ -31,7 +31,7 @@ def _made(files: ChildFiles, child: Record, leaders: bool) -> Made:
     child_id, class_name = child[Children.child_id], files.school.class_name(child)
     plans = files.study_help(child_id)
     if not plans:
-        return Skipped(child_id, f"{child_id} 本学期没有学习帮扶计划；要帮扶，请先在“学习帮扶”表登记")
+        return Skipped(child_id, "本学期没有学习帮扶计划；要帮扶，请先在“学习帮扶”表登记")
     return WriteDocument(
         document="help-plan",
         title="学习帮扶计划与进步档案",

@@ -94,13 +94,13 @@ def _withheld(files: ChildFiles, group: _Group, child: Record) -> Blocked | Skip
     """Why a child's form is not made."""
     child_id, campaign = child[Children.child_id], quoted(group.campaign)
     if not group.name:
-        return Skipped(child_id, f"{child_id} 在{campaign}里没有分组，不知道由谁走访；请在“活动参与”表填好分组")
+        return Skipped(child_id, f"在{campaign}里没有分组，不知道由谁走访；请在“活动参与”表填好分组")
     if problem := not_cleared(group.volunteers, files.today):
         return Blocked(child_id, "D806", f"{campaign}的{group.name}还不能入户：{problem}。请在“志愿者”表补齐后再生成")
     if missing := missing_value(files, child):
         return missing
     if child[Children.consent] != "已签":
-        return Blocked(child_id, "D803", f"{child_id} 的同意书没有签，不安排志愿者入户；签好并登记后再生成")
+        return Blocked(child_id, "D803", "同意书没有签，不安排志愿者入户；签好并登记后再生成")
     return None
 
 
