@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
 from tests.support.schools import Row, children_of, school_of
+from xl_liushou.core.finding import Problem
 from xl_liushou.core.plan import WriteDocument
 from xl_liushou.core.table import Table
 from xl_liushou.documents.catalogue import PAPERS
@@ -109,4 +111,12 @@ def test_what_is_for_leaders_is_told_and_marked_only_where_they_asked() -> None:
 
 def test_records_of_another_child_are_not_told() -> None:
     school = school_with([{"child_id": "S002", "summary": "别人的"}], {Children: [{}, {"child_id": "S002"}]})
+    assert told(school) == []
+
+
+def test_a_record_whose_secrecy_cannot_be_read_is_for_leaders() -> None:
+    plain = school_with([{"summary": "密级填错了"}])
+    cell = next(plain[Contacts].records()).cell(Contacts.secrecy)
+    school = replace(plain, problems=(Problem("C103", "联系记录", "密级", 2, cell, "限领导吧"),))
+    assert told(plain) == told(school, leaders=True) == ["密级填错了"]
     assert told(school) == []

@@ -58,12 +58,16 @@ def hidden_titles(audience: Audience) -> frozenset[str]:
     return frozenset(column.title for schema in SHEETS for column in schema.columns if not may_see(column, audience))
 
 
+def is_for_leaders(contact: Record) -> bool:
+    """Whether a 联系记录 is 限领导; one with 强制报告 counts as such."""
+    return contact[Contacts.secrecy] == "限领导" or contact[Contacts.must_report] == YES
+
+
 def may_show(contact: Record, audience: Audience, leaders: bool = False) -> bool:
-    """Whether a paper for this audience may tell of a 联系记录 at all; one with 强制报告 counts as 限领导."""
-    secrecy = contact[Contacts.secrecy]
-    if secrecy == "限领导" or contact[Contacts.must_report] == YES:
+    """Whether a paper for this audience may tell of a 联系记录 at all."""
+    if is_for_leaders(contact):
         return leaders and audience in _OPEN_TO_LEADERS
-    return secrecy != "敏感" or audience not in _NO_SENSITIVE
+    return contact[Contacts.secrecy] != "敏感" or audience not in _NO_SENSITIVE
 
 
 def visible(record: Record, audience: Audience, leaders: bool = False) -> dict[str, Any]:

@@ -7,7 +7,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
+from xl_liushou.core.plan import Audience
 from xl_liushou.core.table import Record
+from xl_liushou.documents.audience import may_show
 from xl_liushou.schema.school import School, grouped_by
 from xl_liushou.schema.sheets import Calendar, Children, Contacts, Pairings, Progress, StudyHelp, TermFiles
 
@@ -69,6 +71,11 @@ class ChildFiles:
     def contacts_of_term(self, child_id: str) -> Sequence[Record]:
         """Those of the current term; where 设置 or 校历 do not say when that is, all."""
         return [one for one in self.contacts(child_id) if self.in_term(one[Contacts.day])]
+
+    def may_tell(self, contact: Record, audience: Audience, leaders: bool = False) -> bool:
+        """Whether a paper may tell of a 联系记录; one whose 密级 or 强制报告 cannot be read is for leaders only."""
+        unclear = any(self.school.unread(contact, one) for one in (Contacts.secrecy, Contacts.must_report))
+        return may_show(contact, audience, leaders) and (leaders or not unclear)
 
     def in_term(self, day: date | None) -> bool:
         """Whether a day lies in the current term; where nobody says when that is, and for no day, True."""

@@ -7,19 +7,20 @@ from datetime import date, timedelta
 from typing import Final
 
 from xl_liushou.core.table import Record
+from xl_liushou.schema.dates import age_on
 from xl_liushou.schema.lists import YES
 from xl_liushou.schema.sheets import Volunteers
 
-_CHECK_HOLDS: Final = timedelta(days=365)
+_DAY: Final = timedelta(days=1)
 
 
 def lacking(volunteer: Record, today: date) -> str:
     """What a volunteer still lacks, as staff are told: 背景核查日、保密承诺; "" for one who is cleared."""
     checked = volunteer[Volunteers.checked_on]
-    is_checked = checked is not None and today - _CHECK_HOLDS <= checked <= today
-    is_old = checked is not None and checked < today - _CHECK_HOLDS
+    is_checked = checked is not None and checked <= today
+    is_old = checked is not None and age_on(checked, today - _DAY) >= 1
     missing = [
-        "" if is_checked else "一年以内的背景核查" if is_old else Volunteers.checked_on.title,
+        "一年以内的背景核查" if is_old else "" if is_checked else Volunteers.checked_on.title,
         "" if volunteer[Volunteers.pledged] == YES else Volunteers.pledged.title,
     ]
     return "、".join(filter(None, missing))

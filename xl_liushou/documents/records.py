@@ -8,13 +8,12 @@ from typing import Any, Final
 
 from xl_liushou.core.plan import Made, WriteDocument
 from xl_liushou.core.table import Record
-from xl_liushou.documents.audience import chinese_date, may_show, visible
+from xl_liushou.documents.audience import chinese_date, is_for_leaders, visible
 from xl_liushou.documents.childfile import ChildFiles
 from xl_liushou.documents.letters import missing_value
 from xl_liushou.documents.options import PaperOptions
 from xl_liushou.documents.people import guardian_facts, row, school_facts, teacher_facts
 from xl_liushou.documents.wording import span
-from xl_liushou.schema.lists import YES
 from xl_liushou.schema.school import School
 from xl_liushou.schema.sheets import Children, Contacts, Guardians
 
@@ -30,7 +29,7 @@ def contact_records(school: School, today: date, children: Sequence[Record], opt
 
 def _sheet(files: ChildFiles, child: Record, leaders: bool) -> WriteDocument:
     school, child_id, class_name = files.school, child[Children.child_id], files.school.class_name(child)
-    shown = [one for one in files.contacts_of_term(child_id)[::-1] if may_show(one, "学校", leaders)]
+    shown = [one for one in files.contacts_of_term(child_id)[::-1] if files.may_tell(one, "学校", leaders)]
     return WriteDocument(
         document="contact-record",
         title="谈心通话家访记录表",
@@ -78,6 +77,6 @@ def _spoken_to(school: School, contact: Record) -> str:
 
 def _marks(contact: Record) -> str:
     """【限领导】【未接通】, before the account of what was said."""
-    secret = contact[Contacts.secrecy] == "限领导" or contact[Contacts.must_report] == YES
-    result = contact[Contacts.result]
-    return "".join(f"【{mark}】" for mark in ("限领导" if secret else "", result if result != "完成" else "") if mark)
+    secrecy = "限领导" if is_for_leaders(contact) else ""
+    result = contact[Contacts.result].replace("完成", "")
+    return "".join(f"【{mark}】" for mark in (secrecy, result) if mark)
