@@ -15,7 +15,7 @@ from xl_liushou.schema import lists, settings
 from xl_liushou.schema.datarows import lists_of
 from xl_liushou.schema.lists import NO, YES
 from xl_liushou.schema.parse import Reading, grouped, read_table
-from xl_liushou.schema.sheets import LISTS_SHEET, SHEETS, Children, Guardians, SettingRows, Staff
+from xl_liushou.schema.sheets import LISTS_SHEET, SHEETS, Children, Guardians, SettingRows, Staff, Volunteers
 from xl_liushou.schema.text import folded
 
 S = TypeVar("S", bound=Table)
@@ -86,6 +86,11 @@ class School:
     def staff_of(self) -> Mapping[str, Record]:
         """The first member of staff of each 工号."""
         return _first_by(self[Staff], Staff.staff_id)
+
+    @cached_property
+    def volunteer_of(self) -> Mapping[str, Record]:
+        """The first volunteer of each 志愿者编号."""
+        return _first_by(self[Volunteers], Volunteers.volunteer_id)
 
     @cached_property
     def guardians_by_child(self) -> Mapping[str, Sequence[Record]]:
