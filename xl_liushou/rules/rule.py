@@ -18,7 +18,7 @@ from xl_liushou.schema.school import School
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A place and a sentence; the rule adds its code and severity."""
+    """A place and a sentence; the rule adds its code, and its severity unless the spot has another."""
 
     sheet: str
     cell: str | None
@@ -26,6 +26,7 @@ class Spot:
     column: str | None
     message: str
     replacement: Any = None
+    severity: Severity | None = None
 
 
 Check = Callable[[School, date], Iterable[Spot]]
@@ -53,8 +54,9 @@ class Rule:
     def findings(self, school: School, today: date) -> Iterator[Finding]:
         """What this rule finds in the school as of `today`."""
         for spot in self.check(school, today):
+            severity = spot.severity or self.severity
             yield Finding(
-                self.code, self.severity, spot.sheet, spot.cell, spot.row, spot.column, spot.message, spot.replacement
+                self.code, severity, spot.sheet, spot.cell, spot.row, spot.column, spot.message, spot.replacement
             )
 
     def rests(self, school: School) -> bool:
@@ -94,6 +96,6 @@ def spot_of(problem: Problem, message: str) -> Spot:
     return Spot(problem.sheet, problem.cell, problem.row, problem.column, message, problem.replacement)
 
 
-def at(record: Record, column: Column[Any], message: str) -> Spot:
+def at(record: Record, column: Column[Any], message: str, severity: Severity | None = None) -> Spot:
     """The spot of one record's cell."""
-    return Spot(record.table.title, record.cell(column), record.row, column.title, message)
+    return Spot(record.table.title, record.cell(column), record.row, column.title, message, severity=severity)
