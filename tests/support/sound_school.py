@@ -29,7 +29,7 @@ def row(**cells: Any) -> Row:
     return cells
 
 
-CLOSED: Mapping[Place, Any] = {
+CLOSED: dict[Place, Any] = {
     ("花名册", 3, "个案状态"): "结案",
     ("花名册", 3, "结案日期"): date(2026, 11, 20),
     ("花名册", 3, "结案原因"): "父母返乡",

@@ -22,10 +22,10 @@ _DAYS_WITHOUT_PROGRESS = 60
     mend="检查一次效果，改状态；还要继续的，重新定目标和阶段截止。",
 )  # fmt: skip
 def stage_overdue(school: School, today: date) -> Iterator[Spot]:
-    """T551: past 阶段截止 and still 进行中; at 阶段截止."""
+    """T551: past 阶段截止 and still 进行中; at 阶段截止 (one before 开始日期 is P406)."""
     for plan in open_study_stages(school):
-        due = plan[StudyHelp.stage_ends_on]
-        if is_overdue(due, today):
+        due, starts = plan[StudyHelp.stage_ends_on], plan[StudyHelp.starts_on]
+        if due and due >= (starts or due) and is_overdue(due, today):
             message = f"“阶段截止”{due} 已过，状态还是“进行中”，请检查效果后改状态，或重新定阶段截止"
             yield at(plan, StudyHelp.stage_ends_on, message)
 
