@@ -22,12 +22,14 @@ from tests.rules import (
     test_volunteer_rules,
 )
 from tests.rules.cases import Case
+from tests.support.rules_document import rules_document
 from tests.support.sound_school import school_file
 from tests.support.workbooks import TODAY, read
 from xl_liushou.rules.catalogue import BY_CODE, NEVER_IGNORED, RULES, check
 from xl_liushou.rules.rule import Rule
 from xl_liushou.schema.sheets import SHEETS
 
+ROOT = Path(__file__).parents[2]
 CATALOGUE = """
     I000 info
     S001 error    S002 error    S003 info     S004 error    S005 warning  S006 info     S007 warning  S008 error
@@ -82,6 +84,12 @@ def test_every_rule_has_a_full_page_in_chinese(rule: Rule) -> None:
 def test_every_rule_names_a_sheet_of_the_workbook_or_a_group_of_columns(rule: Rule) -> None:
     groups = {"各表", "日期列", "选项列", "数字列", "电话列", "邮箱列", "文字列"}
     assert rule.sheet in groups | {schema.title for schema in SHEETS}
+
+
+def test_the_paper_of_the_rules_is_current() -> None:
+    assert (ROOT / "docs" / "规则目录.md").read_text(encoding="utf-8") == rules_document(), (
+        "python -m tests.support.remake"
+    )
 
 
 SPOILED: dict[str, Any] = {

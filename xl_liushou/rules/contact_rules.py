@@ -183,7 +183,7 @@ def _alike(table: Contacts) -> Iterator[int]:
     good="更正了号码，又打通了一次。",
     mend="问到新号码，改正“监护人”表里的电话，再打一次并登记。",
 )  # fmt: skip
-def dead_number(school: School, _today: date) -> Iterator[Spot]:
+def dead_number(school: School, today: date) -> Iterator[Spot]:
     """L508: 空号, and no later completed 通话 with that guardian (without an 对象: with that child); at 结果."""
     table = school[Contacts]
     dead = [index for index, result in enumerate(table.result) if result == "空号"]
@@ -191,22 +191,25 @@ def dead_number(school: School, _today: date) -> Iterator[Spot]:
     for index in dead:
         child_id, contact, day = table.child_id[index], table.contact[index], table.day[index]
         record = Record(table, index)
-        if day is None or child_id not in school.active_ids or school.unread(record, Contacts.contact):
-            continue
         is_known = not contact or contact in school.guardian_of
-        if is_known and latest.get((child_id, contact), (date.min, 0)) < (day, index):
+        if not day or day > today or not is_known or school.unread(record, Contacts.contact):
+            continue
+        whom = (contact, "") if contact else (None,)
+        calls = (latest[child_id, one] for one in whom if (child_id, one) in latest)
+        if child_id in school.active_ids and max(calls, default=(date.min, 0)) < (day, index):
             message = "“结果”是空号，之后还没有与这位监护人通话成功，请更正号码后再打一次"
             yield at(record, Contacts.result, message)
 
 
-def _latest_calls(table: Contacts) -> Mapping[tuple[str, str], tuple[date, int]]:
-    """The day and row of the latest completed 通话, by child and guardian, and by child and ""."""
-    latest: dict[tuple[str, str], tuple[date, int]] = {}
+def _latest_calls(table: Contacts) -> Mapping[tuple[str, str | None], tuple[date, int]]:
+    """The day and row of the latest 通话 that was or may have been completed, by child and 对象; of any by None."""
+    latest: dict[tuple[str, str | None], tuple[date, int]] = {}
     rows = zip(table.kind, table.result, table.day, table.contact, table.child_id, strict=True)
     for index, (kind, result, day, contact, child_id) in enumerate(rows):
-        if kind == "通话" and result == DONE and day:
-            for whom in (contact, ""):
-                latest[child_id, whom] = max(latest.get((child_id, whom), (day, index)), (day, index))
+        if kind in {"通话", ""} and result in {DONE, ""}:
+            call = (day or date.max, index)
+            for whom in (contact, None):
+                latest[child_id, whom] = max(latest.get((child_id, whom), call), call)
     return latest
 
 

@@ -73,6 +73,7 @@ def no_study_helper(school: School, today: date) -> Iterator[Spot]:
     bad="同一位教师有七个正在进行的“教师帮扶”。",
     good="每位教师帮扶不超过六名孩子。",
     mend="把一部分孩子分给别的教师，原来的结对填上结束日期。",
+    needs=(Pairings.ends_on,),
 )  # fmt: skip
 def too_many_children(school: School, today: date) -> Iterator[Spot]:
     """P403: a teacher with more than 6 current 教师帮扶; at the seventh (one that P404 says is there twice is one)."""

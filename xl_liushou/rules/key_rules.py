@@ -78,11 +78,13 @@ def dangling_reference(school: School, _today: date) -> Iterator[Spot]:
 
 
 def known_keys(school: School, schema: type[Table]) -> frozenset[str]:
-    """The keys of a sheet that others may refer to; of 校历 the names of its terms."""
+    """The keys of a sheet that others may refer to; of 校历 the names of its terms, and of unclear rows."""
     table = school[schema]
     if schema is Calendar:
         calendar = school[Calendar]
-        return frozenset(name for name, kind in zip(calendar.name, calendar.kind, strict=True) if kind == "学期")
+        return frozenset(
+            name for name, kind in zip(calendar.name, calendar.kind, strict=True) if name and kind in {"学期", ""}
+        )
     return frozenset(key for key in table.values(schema.key_columns()[0]) if key)
 
 

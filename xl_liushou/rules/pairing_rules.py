@@ -23,6 +23,7 @@ _Span = tuple[date, date, Record]
     bad="两行都是 S001、T01、教师帮扶，时间重叠。",
     good="前一段结束以后，再开始下一段。",
     mend="删掉抄重的一行，或给前一段填上结束日期。",
+    needs=(Pairings.ends_on,),
 )  # fmt: skip
 def same_pairing_twice(school: School, _today: date) -> Iterator[Spot]:
     """P404: same child, helper, type and 学科, overlapping dates; at the later 开始日期."""
@@ -112,7 +113,7 @@ def pairing_of_closed_case(school: School, today: date) -> Iterator[Spot]:
     bad="检查周期 30 天，上次检查已是 40 天前。",
     good="每到周期就检查一次，更新上次检查日和效果。",
     mend="检查一次帮扶情况，更新“上次检查日”和“效果”。",
-    needs=(Pairings.check_days, Pairings.checked_on),
+    needs=(Pairings.check_days, Pairings.checked_on, Pairings.ends_on),
 )  # fmt: skip
 def check_overdue(school: School, today: date) -> Iterator[Spot]:
     """P408: current, and the check is overdue; at 上次检查日."""
