@@ -166,6 +166,6 @@ PLANTERS: Mapping[str, Sequence[Planter]] = {
     "R314": (risk_too_low,),
     "R315": (
         cell("R315", "监护人", "收信方式", "邮件", is_active, 邮箱=None),
-        cell("R315", "监护人", "收信方式", "短信", is_active, 手机=None),
+        cell("R315", "监护人", "收信方式", "短信", is_active, 手机=None, 固定电话="0999-6221234"),
     ),
 }

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.rules.cases import Case, each
-from tests.support.sound_school import CLOSED, Row, like, school_file
+from tests.support.sound_school import CLOSED, Row, like, newcomer, school_file
 from tests.support.workbooks import ExcelError, findings
 from xl_liushou.core.finding import ERROR, WARNING
 
@@ -57,6 +57,9 @@ CASES = [
          | campaign(准备阶段起=date(2026, 12, 12), 准备阶段止=date(2026, 12, 14))),
     Case("A601", "only the days on which the phases begin", "A601 活动!O2 实施阶段起",
          change=phases(准备阶段止=None, 实施阶段止=None, 总结阶段止=None, 准备阶段起=20, 实施阶段起=18)),
+    Case("A601", "a campaign of one day, prepared the day before", "A601 活动!M2 准备阶段起", change=campaign(
+        结束日期=date(2026, 10, 12), 准备阶段起=date(2026, 10, 11), 准备阶段止=date(2026, 10, 11),
+    )),
     Case("A601", "one phase after the other", change=phases()),
     Case("A601", "a free day between two", change=phases(准备阶段止=13)),
     Case("A601", "no preparation", change=phases(准备阶段起=None, 准备阶段止=None)),
@@ -65,6 +68,7 @@ CASES = [
     Case("A603", "nobody came and nothing was done", "A603 活动!V2 状态", change=nobody_came() | undone()),
     Case("A603", "nobody came, but the steps were done", change=nobody_came()),
     Case("A603", "they came, and no step was done", change=undone()),
+    Case("A603", "the campaign has no number", "C101 活动!A3 活动编号", add=[like("活动", 1, 活动编号=None)]),
     Case("A603", "it goes on", change=nobody_came("计划") | undone() | campaign(状态="进行")),
     Case("A603", "who came cannot be read", "C103 活动参与!C2 到场", change=nobody_came() | undone() | {("活动参与", 1, "到场"): "来了"}),
     Case("A603", "when a step was done cannot be read", "C102 活动环节!K2 完成日期", change=nobody_came() | undone() | step(1, 完成日期="月底")),
@@ -118,6 +122,13 @@ def test_a_photo_without_consent_is_an_error_and_one_without_names_a_warning(tmp
     assert "S002" in told[0].message
 
 
-def test_the_classes_left_out_are_named_up_to_three(tmp_path: Path) -> None:
-    (found,) = findings(school_file(tmp_path, add=by_class("主题班会", "三年级1班")))
-    assert "一年级1班、五年级2班" in found.message
+def test_up_to_three_classes_left_out_are_named(tmp_path: Path) -> None:
+    (found,) = findings(school_file(tmp_path, add=by_class("主题班会", "六年级1班")))
+    assert "三年级1班、一年级1班、五年级2班，" in found.message
+
+
+def test_of_more_classes_left_out_three_are_named(tmp_path: Path) -> None:
+    teacher = like("教职工", 3, 工号="T05", 姓名="钱进", 班主任班级="四年级2班")
+    more = [*newcomer(年级="四年级"), teacher, *by_class("主题班会", "六年级1班")]
+    (found,) = findings(school_file(tmp_path, add=more))
+    assert "三年级1班、一年级1班、五年级2班等4个班，" in found.message

@@ -41,6 +41,8 @@ CASES = [
     Case("L501", "a day before the child was filed", "L501 联系记录!D2 日期", change=record(1, 日期=date(2026, 8, 31))),
     Case("L501", "a day after the case was closed", "L501 联系记录!D4 日期", change=CLOSED | {("花名册", 3, "结案日期"): date(2026, 11, 17)}
          | {("结对", 4, "结束日期"): date(2026, 11, 17), ("结对", 7, "结束日期"): date(2026, 11, 17)}),
+    Case("L501", "today, after the case was closed", "L501 联系记录!D4 日期", change=CLOSED | record(3, 日期=TODAY)),
+    Case("L501", "filed today", "L501 联系记录!D2 日期", change={("花名册", 1, "建档日期"): TODAY}),
     Case("L501", "the first and the last day", change=CLOSED | {("花名册", 3, "结案日期"): date(2026, 11, 18)}
          | record(1, 日期=date(2026, 9, 1))),
     Case("L501", "a day in the future is wrong for another reason", "C112 联系记录!D4 日期", change=CLOSED | record(3, 日期=TOMORROW)),
@@ -107,6 +109,12 @@ CASES = [
     Case("L508", "it worked later that day", change=record(3, 结果="空号"), add=[call(日期=date(2026, 11, 18))]),
     Case("L508", "nobody says whose number, and the father was reached since", change=record(3, 结果="空号", 对象=None), add=[call()]),
     Case("L508", "nobody knows the guardian", "K202 联系记录!G4 对象", change=record(3, 结果="空号", 对象="J0009")),
+    Case("L508", "when cannot be read", "C102 联系记录!D4 日期", change=record(3, 结果="空号", 日期="上周五")),
+    Case("L508", "tomorrow", "C112 联系记录!D4 日期", change=record(3, 结果="空号", 日期=TOMORROW)),
+    Case("L508", "whose number cannot be read", "S008 联系记录!G4 对象", change=record(3, 结果="空号", 对象=ExcelError("#REF!"))),
+    Case("L508", "how the next call ended cannot be read", "C103 联系记录!H5 结果", change=record(3, 结果="空号"), add=[call(结果="接通")]),
+    Case("L508", "what came next cannot be read", "C103 联系记录!C5 类型", change=record(3, 结果="空号"), add=[call(类型="打电话")]),
+    Case("L508", "when the next call was cannot be read", "C102 联系记录!D5 日期", change=record(3, 结果="空号"), add=[call(日期="周末")]),
     Case("L508", "a closed case", change=CLOSED | record(3, 结果="空号")),
 ]  # fmt: skip
 
@@ -120,6 +128,12 @@ def test_exactly_these_findings_follow(case: Case, tmp_path: Path) -> None:
 def test_an_unreported_emergency_is_told_whatever_is_ignored(ignore: tuple[str, ...], tmp_path: Path) -> None:
     school = read(school_file(tmp_path, change=record(1, 强制报告="是")))
     assert [one.code for one in check(school, TODAY, ignore=ignore)] == ["L506"]
+
+
+@pytest.mark.parametrize(("day", "side"), [(date(2026, 8, 31), "建档日期"), (TODAY, "结案日期")])
+def test_a_record_outside_the_case_says_on_which_side(day: date, side: str, tmp_path: Path) -> None:
+    (found,) = findings(school_file(tmp_path, change=CLOSED | record(3, 日期=day)))
+    assert side in found.message
 
 
 def test_a_message_never_repeats_what_was_said(tmp_path: Path) -> None:

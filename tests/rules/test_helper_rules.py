@@ -12,7 +12,7 @@ import pytest
 
 from tests.rules.cases import Case, each
 from tests.support.sound_school import CLOSED, Row, like, newcomer, school_file
-from tests.support.workbooks import TODAY, ExcelError, told
+from tests.support.workbooks import TODAY, ExcelError, findings, told
 
 TOMORROW = date(2026, 11, 24)
 YESTERDAY = date(2026, 11, 22)
@@ -57,6 +57,7 @@ CASES = [
     Case("P402", "a child without a study helper", "P402 花名册!A3 儿童编号", remove=[("结对", 3)]),
     Case("P402", "it has become a friend's row", "P402 花名册!A3 儿童编号", change=pairing(3, 类型="手拉手", 学科=None, 帮扶人="S003")),
     Case("P402", "the helper has left", "P402 花名册!A4 儿童编号", change=pairing(4, 结束日期=date(2026, 10, 31), 终止原因="转学")),
+    Case("P402", "a helper for one day, long ago", "P402 花名册!A3 儿童编号", change=pairing(3, 结束日期=date(2026, 9, 7))),
     Case("P402", "a closed case", change=CLOSED),
     Case("P412", "a child without a friend", "P412 花名册!A2 儿童编号", remove=[("结对", 5)]),
     Case("P412", "a child with no pairing at all", "P402 花名册!A4 儿童编号", "P412 花名册!A4 儿童编号",
@@ -69,6 +70,7 @@ CASES = [
     Case("P403", "one of seven is there twice", "P404 结对!G14 开始日期", add=[*more_of_t01(5), like("结对", 1, 编号="D0010")]),
     Case("P403", "when one of seven ended cannot be read", "C102 结对!H14 结束日期",
          add=[*more_of_t01(5), like("结对", 1, 编号="D0010", 学科="体育", 结束日期="寒假前")]),
+    Case("P403", "seven that nobody helps", *[f"C101 结对!D{row} 帮扶人" for row in range(9, 16)], add=more_of_t01(7, 帮扶人=None)),
     Case("P403", "leaders may have more", add=more_of_t01(7, 类型="党员领导")),
     Case("P403", "one of the seven children is closed", "P407 结对!H11 结束日期", "P407 结对!H14 结束日期", change=CLOSED,
          add=more_of_t01(6)),
@@ -79,6 +81,7 @@ CASES = [
          add=[like("结对", 1, 编号="D0010", 类型="党员领导", 帮扶人="T04")]),
     Case("P410", "the class is written in another way", change=staff(4, 联系班级="三（1）班")),
     Case("P410", "which class it is cannot be read", "C103 教职工!I5 联系班级", change=staff(4, 联系班级="同上")),
+    Case("P410", "which class the child is in cannot be read", "C103 花名册!I2 班级", change={("花名册", 1, "班级"): "同上"}),
     Case("P410", "no column for attached classes", drop=[("教职工", "联系班级")]),
     Case("P411", "a class without a teacher", "P411 花名册!I3 班级", change=staff(2, 班主任班级=None)),
     Case("P411", "the teacher has left the school", "P411 花名册!I3 班级", change=staff(2, 在岗="否")),
@@ -91,6 +94,7 @@ CASES = [
     Case("P411", "two teachers of a class that nobody of the roster is in", change=CLOSED | staff(4, 班主任班级="五年级2班")),
     Case("P411", "the only child of the class is closed", change=CLOSED | staff(3, 班主任班级=None)),
     Case("P411", "whether one of two is on duty cannot be read", "C103 教职工!J5 在岗", change=staff(4, 班主任班级="三年级1班", 在岗="调走")),
+    Case("P411", "whether the other of two is on duty cannot be read", "C103 教职工!J2 在岗", change=staff(1, 在岗="调走") | staff(4, 班主任班级="三年级1班")),
     Case("P411", "a teacher's class cannot be read", "S008 教职工!E3 班主任班级", change=staff(2, 班主任班级=ExcelError("#N/A"))),
 ]  # fmt: skip
 
@@ -98,6 +102,11 @@ CASES = [
 @each(CASES)
 def test_exactly_these_findings_follow(case: Case, tmp_path: Path) -> None:
     assert case.told(tmp_path) == case.finds
+
+
+def test_the_second_class_teacher_is_told_where_the_first_stands(tmp_path: Path) -> None:
+    (found,) = findings(school_file(tmp_path, change=staff(4, 班主任班级="一年级1班")))
+    assert "第3行" in found.message
 
 
 @pytest.mark.parametrize(("ends", "finds"), [(YESTERDAY, ["P402 花名册!A3 儿童编号"]), (TODAY, []), (TOMORROW, [])])

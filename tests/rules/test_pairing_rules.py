@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.rules.cases import Case, each
-from tests.support.sound_school import CLOSED, like, school_file
+from tests.support.sound_school import CLOSED, like, newcomer, school_file
 from tests.support.workbooks import TODAY, findings, told
 
 TOMORROW = date(2026, 11, 24)
@@ -48,6 +48,11 @@ CASES = [
     Case("P404", "the subject of one cannot be read", "C103 结对!E9 学科", change=pairing(3, 学科=None), add=[again(3, 学科="奥数")]),
     Case("P404", "when the first ended cannot be read", "C102 结对!H4 结束日期", change=pairing(3, 结束日期="期中"),
          add=[again(3, 开始日期=date(2026, 11, 9))]),
+    Case("P404", "a day inside the other", "P404 结对!G9 开始日期", add=[again(3, 开始日期=TODAY, 结束日期=TODAY)]),
+    Case("P404", "one ends before it starts", "P406 结对!H9 结束日期", add=[again(3, 开始日期=TODAY, 结束日期=date(2026, 11, 1))]),
+    Case("P404", "one has no start", "C101 结对!G9 开始日期", add=[again(3, 开始日期=None)]),
+    Case("P404", "neither says who helps", "C101 结对!D4 帮扶人", "C101 结对!D9 帮扶人", change=pairing(3, 帮扶人=None), add=[again(3, 帮扶人=None)]),
+    Case("P404", "of neither the kind can be read", "C103 结对!C4 类型", "C103 结对!C9 类型", change=pairing(3, 类型="同桌"), add=[again(3, 类型="同桌")]),
     Case("P404", "of a closed case", change=CLOSED, add=[again(4, 结束日期=date(2026, 11, 1))]),
     Case("P405", "paired with itself", "P405 结对!D4 帮扶人", change=pairing(3, 帮扶人="S002")),
     Case("P405", "its own friend", "P405 结对!D8 帮扶人", change=pairing(7, 帮扶人="S003")),
@@ -56,6 +61,7 @@ CASES = [
             ("联系记录", 1, "记录人"): "S001", ("学习帮扶", 1, "责任教师"): "S001", ("活动环节", 1, "负责人"): "S001",
             ("活动环节", 2, "负责人"): "S001"}),
     Case("P405", "a classmate of the same name outside the roster", change=pairing(3, 帮扶人="张丽")),
+    Case("P405", "of a closed case", change=CLOSED | pairing(7, 帮扶人="S003")),
     Case("P406", "a pairing", "P406 结对!H4 结束日期", change=pairing(3, 结束日期=date(2026, 9, 6))),
     Case("P406", "a case closed before it was filed: its records are not said to come after", "P406 花名册!Z4 结案日期",
          change=CLOSED | {("花名册", 3, "结案日期"): date(2026, 8, 31)}),
@@ -65,6 +71,7 @@ CASES = [
         ("活动", 1, "结束日期"): date(2025, 10, 30), ("活动", 1, "实施阶段起"): date(2026, 10, 12),
         ("活动", 1, "实施阶段止"): date(2026, 10, 20),
     }),
+    Case("P406", "filed today, closed before", "P406 花名册!Z4 结案日期", change=CLOSED | {("花名册", 3, "建档日期"): TODAY}),
     Case("P406", "a phase", "P406 活动!P2 实施阶段止", change={
         ("活动", 1, "实施阶段起"): date(2026, 10, 22), ("活动", 1, "实施阶段止"): date(2026, 10, 12),
     }),
@@ -77,6 +84,8 @@ CASES = [
     Case("P407", "it ends tomorrow", "P407 结对!H8 结束日期", change=CLOSED | pairing(7, 结束日期=TOMORROW)),
     Case("P407", "it has not begun", change=CLOSED | pairing(7, 结束日期=None, 开始日期=TOMORROW)),
     Case("P407", "when it ended cannot be read", "C102 结对!H8 结束日期", change=CLOSED | pairing(7, 结束日期="毕业")),
+    Case("P407", "neither the child nor the pairing has a number", "C101 花名册!A5 儿童编号", "C101 结对!B9 儿童编号",
+         add=[*newcomer(儿童编号=None, 个案状态="结案", 结案日期=TODAY, 结案原因="返乡")[:1], again(3, 儿童编号=None)]),
     Case("P407", "no column for the end", drop=[("结对", "结束日期")], change=CLOSED),
     Case("P408", "a check forgotten", "P408 结对!J2 上次检查日", change=pairing(1, 检查周期天数=30, 上次检查日=date(2026, 10, 23))),
     Case("P408", "never checked", "P408 结对!J2 上次检查日", change=pairing(1, 检查周期天数=30)),

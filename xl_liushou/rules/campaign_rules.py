@@ -69,7 +69,7 @@ def nothing_to_show(school: School, _today: date) -> Iterator[Spot]:
         if step[CampaignSteps.done_on] or school.unread(step, CampaignSteps.done_on)
     )
     for campaign in school[Campaigns].records():
-        if campaign[Campaigns.status] == _COMPLETE and campaign[Campaigns.campaign_id] not in seen:
+        if campaign[Campaigns.status] == _COMPLETE and campaign[Campaigns.campaign_id] not in seen | {""}:
             message = "“状态”是完成，但没有孩子到场的记录，也没有做完的环节，请补登，或改正状态"
             yield at(campaign, Campaigns.status, message)
 
