@@ -10,6 +10,7 @@ from functools import cached_property
 from xl_liushou.core.plan import Audience
 from xl_liushou.core.table import Record
 from xl_liushou.documents.audience import may_show
+from xl_liushou.followup.also_due import in_force
 from xl_liushou.schema.school import School, grouped_by
 from xl_liushou.schema.sheets import Calendar, Children, Contacts, Pairings, Progress, StudyHelp, TermFiles
 
@@ -86,11 +87,11 @@ class ChildFiles:
 
     def pairings(self, child_id: str) -> Sequence[Record]:
         """The child's 结对 that are in force on the day."""
-        return [one for one in self._pairings.get(child_id, ()) if self._in_force(one)]
-
-    def _in_force(self, pairing: Record) -> bool:
-        start, end = pairing[Pairings.starts_on], pairing[Pairings.ends_on]
-        return start is not None and start <= self.today and (end is None or end >= self.today)
+        return [
+            one
+            for one in self._pairings.get(child_id, ())
+            if in_force(one[Pairings.starts_on], one[Pairings.ends_on], self.today)
+        ]
 
     @cached_property
     def term_days(self) -> tuple[date, date | None] | None:

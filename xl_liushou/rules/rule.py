@@ -18,7 +18,7 @@ from xl_liushou.schema.school import School
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A place and a sentence; the rule adds its code and severity."""
+    """A place and a sentence; the rule adds its code, and its severity unless the spot has another."""
 
     sheet: str
     cell: str | None
@@ -27,6 +27,7 @@ class Spot:
     message: str
     replacement: Any = None
     old: str = ""
+    severity: Severity | None = None
 
 
 Check = Callable[[School, date], Iterable[Spot]]
@@ -55,7 +56,8 @@ class Rule:
         """What this rule finds in the school as of `today`."""
         for spot in self.check(school, today):
             place = (spot.sheet, spot.cell, spot.row, spot.column)
-            yield Finding(self.code, self.severity, *place, spot.message, spot.replacement, spot.old)
+            severity = spot.severity or self.severity
+            yield Finding(self.code, severity, *place, spot.message, spot.replacement, spot.old)
 
     def rests(self, school: School) -> bool:
         """Whether a column that the rule needs is missing or has no data."""
@@ -94,6 +96,6 @@ def spot_of(problem: Problem, message: str) -> Spot:
     return Spot(problem.sheet, problem.cell, problem.row, problem.column, message, problem.replacement, problem.value)
 
 
-def at(record: Record, column: Column[Any], message: str) -> Spot:
+def at(record: Record, column: Column[Any], message: str, severity: Severity | None = None) -> Spot:
     """The spot of one record's cell."""
-    return Spot(record.table.title, record.cell(column), record.row, column.title, message)
+    return Spot(record.table.title, record.cell(column), record.row, column.title, message, severity=severity)
