@@ -52,7 +52,7 @@ def school_in(data: bytes, name: str) -> School:
     """The school in the content of a workbook called `name`."""
     from xl_liushou.adapters.workbook_file import read_content
 
-    with _without_collector():
+    with without_collector():
         raw = read_content(data, name, sheets=_is_ours)
         _require_ours(raw)
         return parse_workbook(raw)
@@ -78,8 +78,8 @@ def _require_ours(raw: RawWorkbook) -> None:
 
 
 @contextmanager
-def _without_collector() -> Iterator[None]:
-    """Reading makes many values and no cycles: the garbage collector would only walk them."""
+def without_collector() -> Iterator[None]:
+    """Reading and checking make many values and no cycles: the garbage collector would only walk them."""
     was_on = gc.isenabled()
     gc.disable()
     try:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from xl_liushou.app.journal import Journal, new_run, reading, writing
-from xl_liushou.app.opening import Opened, open_book
+from xl_liushou.app.opening import Opened, open_book, without_collector
 from xl_liushou.app.outcome import Outcome, exit_code, heading
 from xl_liushou.core.edits import Edit
 from xl_liushou.core.errors import CannotSave, LiushouError, Unsettled
@@ -63,7 +63,8 @@ def run_on(opened: Opened, routine: Routine, order: Order, inputs: Callable[[Sch
 
 
 def _outcome(journal: Journal, routine: Routine, order: Order, inputs: Inputs) -> Outcome:
-    plan = _planned(journal, routine, inputs)
+    with without_collector():
+        plan = _planned(journal, routine, inputs)
     result = {**heading(routine.name, order.book, order.today), **plan.report}
     edits = list(plan.edits)
     if inputs.document:

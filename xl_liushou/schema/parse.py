@@ -119,7 +119,7 @@ def _column(spot: _Spot, cells: Sequence[CellValue], reading: Reading) -> Sequen
         reading.problems.extend(_remarks(spot, cells, noted))
     if blanks and _wants_filling(column):
         reading.problems.extend(_blank_cells(spot, cells, blanks, unreadable))
-    return [known[raw] for raw in cells]
+    return list(map(known.__getitem__, cells))
 
 
 def _wants_filling(column: Column[Any]) -> bool:
