@@ -11,7 +11,7 @@ import pytest
 
 from tests.rules.cases import Case, each
 from tests.support.sound_school import MING_ID, TERM, like, newcomer, school_file
-from tests.support.workbooks import findings, told
+from tests.support.workbooks import ExcelError, findings, told
 
 SPRING = like("校历", 1, 名称="2026年春季学期", 开始日期=date(2026, 2, 20), 结束日期=date(2026, 7, 5))
 
@@ -68,6 +68,7 @@ CASES = [
     Case("K206", "neither has one: told at the second", "K206 花名册!J3 家庭编号",
          change={("花名册", 1, "家庭编号"): None, ("花名册", 2, "家庭编号"): None}),
     Case("K206", "each has another", "K206 花名册!J3 家庭编号", change={("花名册", 2, "家庭编号"): "F002"}),
+    Case("K206", "the family of one cannot be read", "S008 花名册!J3 家庭编号", change={("花名册", 2, "家庭编号"): ExcelError("#N/A")}),
     Case("K206", "the fathers share a name, not a phone", change={
         ("花名册", 2, "家庭编号"): None, ("监护人", 3, "手机"): "13900000033",
     }),

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.rules.cases import Case, each
-from tests.support.sound_school import CLOSED, LI_ID, id_number, newcomer, school_file
+from tests.support.sound_school import CLOSED, LI_ID, id_number, like, newcomer, school_file
 from tests.support.workbooks import told
 
 
@@ -25,9 +25,15 @@ def born(day: date, **cells: Any) -> dict[tuple[str, int, str], Any]:
     return third(出生日期=day, 身份证号=None, **cells)
 
 
-def trouble(number: int, **cells: str) -> dict[tuple[str, int, str], Any]:
+def trouble(number: int, **cells: Any) -> dict[tuple[str, int, str], Any]:
     return {("档案", number, title): value for title, value in cells.items()}
 
+
+SPRING = (
+    "校历",
+    {"名称": "2026年春季学期", "类型": "学期", "开始日期": date(2026, 2, 20), "结束日期": date(2026, 7, 5)},
+)
+GRAVE_IN_SPRING = like("档案", 3, 学期="2026年春季学期", 心理困扰="重", 评价日期=date(2026, 3, 10))
 
 CASES = [
     Case("R301", "another day than in the ID number", "R301 花名册!E4 出生日期", change=third(出生日期=date(2016, 7, 18))),
@@ -87,11 +93,12 @@ CASES = [
     Case("R314", "five grave troubles, high risk",
          change=trouble(1, 学业困难="重", 心理困扰="重", 亲情缺失="重", 安全隐患="重", 劳动过重="重")),
     Case("R314", "light troubles, low risk", change=trouble(3, 学业困难="轻", 心理困扰="轻", 安全隐患="轻")),
-    Case("R314", "it was grave in spring, it is not now", add=[
-        ("校历", {"名称": "2026年春季学期", "类型": "学期", "开始日期": date(2026, 2, 20), "结束日期": date(2026, 7, 5)}),
-        ("档案", {"儿童编号": "S003", "学期": "2026年春季学期", "学习": "中", "思想": "良", "心理": "差", "品德": "良",
-                  "心理困扰": "重", "评价人": "T01", "评价日期": date(2026, 3, 10)}),
-    ]),
+    Case("R314", "it was grave in spring, it is not now", add=[SPRING, GRAVE_IN_SPRING]),
+    Case("R314", "of two files one lies in the future", "C112 档案!V5 评价日期", add=[SPRING, ("档案", {
+        **GRAVE_IN_SPRING[1], "评价日期": date(2027, 3, 10),
+    })]),
+    Case("R314", "of two files one has no date", "C101 档案!V4 评价日期", add=[SPRING, GRAVE_IN_SPRING], change=trouble(3, 评价日期=None)),
+    Case("R314", "the only file has no date", "C101 档案!V4 评价日期", "R314 花名册!U4 风险等级", change=trouble(3, 安全隐患="重", 评价日期=None)),
 ]  # fmt: skip
 
 

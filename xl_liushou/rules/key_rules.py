@@ -194,7 +194,8 @@ def namesakes_in_class(school: School, _today: date) -> Iterator[Spot]:
 def likely_siblings(school: School, _today: date) -> Iterator[Spot]:
     """K206: children with a parent of the same name and mobile, without one 家庭编号."""
     told: set[Record] = set()
-    for group in _children_by_parent(school).values():
+    for members in _children_by_parent(school).values():
+        group = [child for child in members if not school.unread(child, Children.family_id)]
         families = {child[Children.family_id] for child in group}
         if len(group) < 2 or (len(families) == 1 and "" not in families):
             continue
