@@ -114,7 +114,7 @@ def test_the_teacher_is_found_by_whose_row_it_is() -> None:
             Progress: [{"help_id": "X1"}, {"help_id": "X9"}],
         }
     )
-    owners = check_sheet._Owners(made)
+    owners = check_sheet.Owners(made)
     head = "周正（德育负责人）"
     assert [owners.of("花名册", row) for row in (2, 6, 7, 99, None)] == ["王芳", "李丽", head, head, head]
     assert owners.of("监护人", 3) == "王芳"
@@ -124,7 +124,7 @@ def test_the_teacher_is_found_by_whose_row_it_is() -> None:
 
 
 def test_without_a_head_the_office_is_named() -> None:
-    owners = check_sheet._Owners(school_of({Children: FOUR}, settings={"德育负责人": ""}))
+    owners = check_sheet.Owners(school_of({Children: FOUR}, settings={"德育负责人": ""}))
     assert owners.of("校历", 2) == "德育负责人"
 
 

@@ -74,12 +74,12 @@ def _book(path: Path, data: bytes, passwords: Passwords) -> BookFile:
     digest = bytes_digest(data)
     if not is_protected(data):
         return BookFile(path, data, digest)
-    given = False
+    tried: list[str] = []
     for password in chain((_EXCELS_OWN,), passwords(str(path))):
+        tried.append(password)
         with suppress(WrongPassword):
             return BookFile(path, decrypted(data, password, path.name), digest, password)
-        given = password != _EXCELS_OWN
-    problem, told = (WrongPassword, "，给出的密码打不开它") if given else (PasswordNeeded, "")
+    problem, told = (WrongPassword, "，给出的密码打不开它") if len(tried) > 1 else (PasswordNeeded, "")
     raise problem(
         f"“{path.name}”设有打开密码{told}。请在命令行窗口里再运行一次，按提示输入密码；"
         "或把密码放进环境变量 XL_LIUSHOU_PASSWORD；也可以用 protect --remember 让这台电脑记住密码。"

@@ -40,7 +40,7 @@ class RowPatch:
     def splices(self, writes: Writes) -> list[Splice]:
         """Return the changes; raises PatchRefused for a value that no cell can hold."""
         splices: list[Splice] = []
-        created = b""
+        created: list[bytes] = []
         for number, cells in sorted(writes.items()):
             row = self._sheet.row(number)
             if row:
@@ -48,9 +48,9 @@ class RowPatch:
             elif new := self._created(number, cells):
                 at = self._sheet.start(self._sheet.place(number))
                 splices.append((at, at, new))
-                created += new
+                created.append(new)
         if self._sheet.data.self_closed:
-            return append_splice(self._sheet.data, created) if created else []
+            return append_splice(self._sheet.data, b"".join(created)) if created else []
         return splices
 
     def _created(self, number: int, cells: Mapping[int, NewCell | None]) -> bytes:

@@ -52,7 +52,9 @@ class Routine:
 
 
 _ALL: Final = (
-    Routine("check", "校验", "检查整个工作簿，列出错误、提醒和说明", ("select", "ignore", "write")),
+    Routine(
+        "check", "校验", "检查整个工作簿，列出错误、提醒和说明", ("select", "ignore", "fix", "write", "form", "out"),
+    ),
     Routine("overdue", "待办提醒", "列出该谈心、该通话和其他到期的事项", ("choice", "write")),
     Routine(
         "write", "文档", "写出一种文书（家长通报信、档案卡等）",

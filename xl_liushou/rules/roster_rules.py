@@ -11,7 +11,7 @@ from xl_liushou.core.table import Column, Record
 from xl_liushou.rules.rule import Rule, Spot, at, has, rule
 from xl_liushou.schema.dates import age_on
 from xl_liushou.schema.lists import NO, PARENTS, YES
-from xl_liushou.schema.numbers import GRADES, id_birth_date, id_gender, id_is_valid
+from xl_liushou.schema.numbers import GRADES, id_birth_date, id_gender, id_has_form, id_is_valid
 from xl_liushou.schema.school import School
 from xl_liushou.schema.sheets import Calendar, Children, Guardians, TermFiles
 
@@ -34,11 +34,11 @@ _TERM_GRACE_DAYS = 30
     mend="对照户口簿改正写错的一处。",
     needs=(Children.birth_date, Children.id_number),
 )  # fmt: skip
-def birth_date_differs(school: School, _today: date) -> Iterator[Spot]:
-    """R301: 出生日期 differs from 身份证号 (only where C107 and C108 pass)."""
+def birth_date_differs(school: School, today: date) -> Iterator[Spot]:
+    """R301: 出生日期 differs from 身份证号 (only where C107, C108 and C112 pass)."""
     for child in school.active_children:
         born, number = child[Children.birth_date], child[Children.id_number]
-        if born and id_is_valid(number) and id_birth_date(number) != born:
+        if born and born <= today and number and id_birth_date(number) != born and id_is_valid(number):
             yield at(child, Children.birth_date, "“出生日期”与身份证号中的日期不一致，请对照户口簿改正写错的一处")
 
 
@@ -54,7 +54,7 @@ def gender_differs(school: School, _today: date) -> Iterator[Spot]:
     """R302: 性别 differs from the 17th digit of 身份证号 (only where C107 and C108 pass)."""
     for child in school.active_children:
         gender, number = child[Children.gender], child[Children.id_number]
-        if gender and id_is_valid(number) and id_gender(number) != gender:
+        if gender and id_has_form(number) and id_gender(number) != gender and id_is_valid(number):
             yield at(child, Children.gender, f"“性别”是{gender}，与身份证号不一致，请对照户口簿改正写错的一处")
 
 
@@ -214,12 +214,12 @@ def risk_too_low(school: School, _today: date) -> Iterator[Spot]:
 
 
 def _latest_files(school: School) -> dict[str, Record]:
-    """The latest file of each child: by 评价日期, then by the start of its term, then the lower row."""
+    """The latest file of each child: by the start of its term, then by 评价日期, then the lower row."""
     starts = _term_starts(school)
     latest: dict[str, tuple[date, date, int, Record]] = {}
     for file in school[TermFiles].records():
         assessed = file[TermFiles.assessed_on] or date.min
-        entry = (assessed, starts.get(file[TermFiles.term], date.min), file.row, file)
+        entry = (starts.get(file[TermFiles.term], date.min), assessed, file.row, file)
         child = file[TermFiles.child_id]
         if child not in latest or entry[:3] > latest[child][:3]:
             latest[child] = entry

@@ -24,7 +24,7 @@ SCOPE: Final = "范围"
 """The word of the line that says what a list leaves out."""
 TOTAL: Final = "合计"
 """The word of the last line."""
-MOST_ROWS: Final = 20_000
+MOST_ROWS: Final = 5_000
 """Lines of a result that a person could still use; far below Excel's 1,048,576 rows and 65,530 links a sheet."""
 WRITTEN: Final = "已写出"
 WITHHELD: Final = "未写出"
