@@ -181,7 +181,7 @@ def test_a_backup_with_yet_another_password_stays_and_is_told(tmp_path: Path) ->
     book = with_history(tmp_path)
     foreign = load_book(book).with_password("foreign-3").sealed(book.read_bytes())
     copies(book)[0].write_bytes(foreign)
-    assert any("1 份旧备份" in note for note in protect(book, OLD).notes)
+    assert any("1 份旧备份打不开" in note for note in protect(book, OLD).notes)
     assert copies(book)[0].read_bytes() == foreign
     oldest = list_backups(book, known(OLD)).result["backups"][-1]["id"]
     with pytest.raises(PasswordNeeded, match="另一个密码"):

@@ -25,14 +25,12 @@ from xl_liushou.core.progress import Progress, no_progress
 _PREPARED: Final = "resealed-"
 
 
-def prepare(
-    state: State, book: BookFile, password: str | None, run: str, progress: Progress = no_progress
-) -> list[Path]:
+def prepare(state: State, book: BookFile, password: str | None, run: str, progress: Progress = no_progress) -> int:
     """Makes every copy anew with another password or none, also the backup that the run will make.
 
-    Returns the copies that cannot be read, since they have yet another password; they stay as they are.
+    Returns how many cannot be read, since they have yet another password; they stay as they are.
     """
-    folder, after, unreadable = _prepared(state, run), book.with_password(password), []
+    folder, after, unreadable = _prepared(state, run), book.with_password(password), 0
     for place in (folder, folder / BACKUPS, folder / WAITING):
         disk.make_private(place)
     found = list(_copies(state, book))
@@ -40,7 +38,7 @@ def prepare(
         try:
             disk.write_new(folder / path.parent.name / path.name, after.sealed(book.opened(disk.read(path))))
         except UnusableInput:
-            unreadable.append(path)
+            unreadable += 1
         progress(number, len(found) + 1)
     disk.write_new(folder / BACKUPS / backup_path(state.folder, book.path.name, run).name, after.sealed(book.data))
     progress(len(found) + 1, len(found) + 1)

@@ -81,7 +81,7 @@ def _change(journal: WritingJournal, password: str | None, progress: Progress) -
     with suppress(OSError):  # the next run takes what is left
         copies.take(journal.state, run)
     if unreadable:
-        journal.notes.append(f"有 {len(unreadable)} 份旧备份设的是别的密码，打不开，原样留着。")
+        journal.notes.append(f"有 {unreadable} 份旧备份打不开（设的是别的密码，或已损坏），原样留着。")
 
 
 def _remember(book: str, password: str, asked: bool) -> list[str]:
