@@ -141,7 +141,7 @@ def test_check_has_the_promised_json(demo_book: Path) -> None:
     assert result["command"] == "check"
     assert result["book"] == str(demo_book)
     assert result["as_of"] == AS_OF
-    assert result["run"] is None
+    assert re.fullmatch(r"\d{8}-\d{6}-[0-9a-f]{6}", result["run"])
     assert result["changes"] == []
     assert result["summary"]["errors"] == 0
     keys = {"code", "severity", "sheet", "cell", "row", "column", "message", "fixable"}
@@ -151,10 +151,11 @@ def test_check_has_the_promised_json(demo_book: Path) -> None:
 
 
 def test_reading_commands_change_nothing(demo_book: Path) -> None:
-    before = demo_book.read_bytes(), sorted(path.name for path in demo_book.parent.iterdir())
-    for command in ("check", "overdue"):
-        program(command, demo_book, "--as-of", AS_OF)
-    assert (demo_book.read_bytes(), sorted(path.name for path in demo_book.parent.iterdir())) == before
+    before = demo_book.read_bytes()
+    for command in ("check", "overdue", "runs", "backups", "pending"):
+        assert program(command, demo_book).code == 0
+    assert demo_book.read_bytes() == before
+    assert sorted(path.name for path in demo_book.parent.iterdir()) == [".liushou", demo_book.name]
 
 
 def test_a_rule_that_does_not_exist_is_no_all_clear(demo_book: Path) -> None:
@@ -213,7 +214,8 @@ def test_overdue_has_the_promised_json(demo_book: Path) -> None:
 
 
 def test_the_same_workbook_and_day_give_the_same_output(demo_book: Path) -> None:
-    first, second = (program("overdue", demo_book, "--as-of", AS_OF, "--json").raw for _ in range(2))
+    first, second = (program("overdue", demo_book, "--as-of", AS_OF, "--json").json for _ in range(2))
+    assert first.pop("run") != second.pop("run")
     assert first == second
 
 
@@ -236,10 +238,9 @@ def test_a_fault_of_the_program_leaves_a_report_without_personal_data(demo_book:
     book = tmp_path / "台账.xlsx"
     shutil.copy(demo_book, book)
     code = (
-        "import xl_liushou.app.opening as opening\n"
-        "def fails(book): raise ValueError('张小明 13800138000')\n"
-        "opening.open_school = fails\n"
-        "import xl_liushou.app.running as running\nrunning.open_school = fails\n"
+        "import xl_liushou.app.running as running\n"
+        "def fails(*_): raise ValueError('张小明 13800138000')\n"
+        "running.open_book = fails\n"
         f"from xl_liushou.cli import main\nmain(['check', {str(book)!r}])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=60)

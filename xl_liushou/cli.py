@@ -10,9 +10,8 @@ from typing import Any
 
 import click
 
-from xl_liushou import __version__
+from xl_liushou import __version__, cli_history, cli_protect
 from xl_liushou.cli_chinese import ChineseCommand, ChineseGroup, mistake
-from xl_liushou.cli_history import COMMANDS
 from xl_liushou.cli_options import OPTIONS, as_of_option, book_argument, choice_of, json_option
 from xl_liushou.cli_output import Console, crash_report
 from xl_liushou.core.errors import LiushouError, ProgramFault
@@ -77,7 +76,8 @@ def _routine_command(routine: Routine) -> click.Command:
         where = {word: words.pop(word) for word in ("out", "name") if word in words}
         choice = {"choice": choice_of(words)} if "choice" in routine.options else {}
         with console.progress(routine.label) as progress:
-            order = Order(book, as_of, datetime.now().astimezone(), progress=progress, **where)
+            now, passwords = datetime.now().astimezone(), console.passwords
+            order = Order(book, as_of, now, progress=progress, passwords=passwords, **where)
             outcome = run(routine, order, inputs_for(as_of, **words, **choice))
         console.finish(outcome)
 
@@ -98,7 +98,7 @@ def _document_first(decorators: list[Callable[[Any], Any]]) -> list[Callable[[An
 
 for _routine in ROUTINES.values():
     cli.add_command(_routine_command(_routine))
-for _command in COMMANDS:
+for _command in (*cli_history.COMMANDS, *cli_protect.COMMANDS):
     cli.add_command(_command)
 
 

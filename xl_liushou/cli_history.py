@@ -21,7 +21,7 @@ def runs(console: Console, book: Path) -> None:
     """The runs on a workbook."""
     from xl_liushou.app.history import list_runs
 
-    console.finish(list_runs(book, _now()))
+    console.finish(list_runs(book, _now(), console.passwords))
 
 
 @click.command("undo", cls=ChineseCommand, help="撤销一次运行：工作簿恢复原来的内容，文书收起来")
@@ -33,7 +33,7 @@ def undo(console: Console, book: Path, run: str) -> None:
     """Takes a run back; `last` is the newest."""
     from xl_liushou.app.undoing import undo_run
 
-    console.finish(undo_run(book, run, _now()))
+    console.finish(undo_run(book, run, _now(), console.passwords))
 
 
 @click.command("backups", cls=ChineseCommand, help="列出工作簿的备份，或恢复其中一份")
@@ -45,7 +45,9 @@ def backups(console: Console, book: Path, restore: str | None) -> None:
     """The backups of a workbook."""
     from xl_liushou.app.history import list_backups, restore_backup
 
-    console.finish(restore_backup(book, restore, _now()) if restore else list_backups(book))
+    console.finish(
+        restore_backup(book, restore, _now(), console.passwords) if restore else list_backups(book, console.passwords)
+    )
 
 
 @click.command("pending", cls=ChineseCommand, help="列出没能写进工作簿、正在等待的结果，写入或放弃它们")
@@ -62,11 +64,11 @@ def pending(console: Console, book: Path, apply: str | None, drop: str | None) -
     if apply and drop:
         raise UsageProblem("--apply 和 --drop 只能写一个。")
     if apply:
-        console.finish(apply_pending(book, apply))
+        console.finish(apply_pending(book, apply, console.passwords))
     elif drop:
-        console.finish(drop_pending(book, drop))
+        console.finish(drop_pending(book, drop, console.passwords))
     else:
-        console.finish(list_pending(book, _now()))
+        console.finish(list_pending(book, _now(), console.passwords))
 
 
 def _now() -> datetime:

@@ -72,6 +72,17 @@ OPTIONS: Final[Mapping[str, tuple[Decorator, ...]]] = {
         click.option("--select", metavar="代码", multiple=True, help="只检查这些规则，例如 C 或 C101；可以写多次"),
     ),
     "ignore": (click.option("--ignore", metavar="代码", multiple=True, help="不检查这些规则；可以写多次"),),
+    "fix": (click.option("--fix", is_flag=True, help="改好不用猜就能改的（空格、全角、日期、电话、编号），逐处列出"),),
+    "form": (
+        click.option(
+            "--format",
+            "form",
+            metavar="形式",
+            type=click.Choice(("text", "xlsx")),
+            default="text",
+            help="xlsx：另做一个能打印、能点回去的表，一位班主任一页",
+        ),
+    ),
     "write": (click.option("--write", "into_book", is_flag=True, help="把结果写进工作簿的“校验结果”（或“待办”）表"),),
     "document": (
         click.argument("document", metavar="文书"),

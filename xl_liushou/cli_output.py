@@ -6,13 +6,14 @@ import contextlib
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TextIO
 
 import click
 
 from xl_liushou.app.outcome import Outcome
+from xl_liushou.core.passwords import Passwords
 from xl_liushou.core.progress import Progress, no_progress
 
 
@@ -49,17 +50,34 @@ class Console:
 
     @contextlib.contextmanager
     def progress(self, label: str) -> Iterator[Progress]:
-        """A progress bar on stderr, where a person watches."""
+        """A progress bar on stderr, where a person watches; it shows with the first step, after any question."""
         if not sys.stderr.isatty():
             yield no_progress
             return
-        with click.progressbar(length=1, label=label, file=sys.stderr) as bar:
+        with contextlib.ExitStack() as stack:
+            bars: list[Any] = []
 
             def told(done: int, of: int) -> None:
-                bar.length = of
-                bar.update(done - bar.pos)
+                if not bars:
+                    bars.append(stack.enter_context(click.progressbar(length=of, label=label, file=sys.stderr)))
+                bars[0].length = of
+                bars[0].update(done - bars[0].pos)
 
             yield told
+
+    @property
+    def ask(self) -> Callable[[str], str] | None:
+        """Asks the person at the keyboard for a password that nobody sees; None where there is no person."""
+        if self.as_json or not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr)):
+            return None
+        return lambda question: str(click.prompt(question, hide_input=True, err=True, prompt_suffix="："))
+
+    @property
+    def passwords(self) -> Passwords:
+        """Where the passwords of protected workbooks come from."""
+        from xl_liushou.app.passwords import known_passwords
+
+        return known_passwords(self.ask, lambda note: click.echo(f"注意：{note}", err=True))
 
     def _json(self, result: dict[str, Any]) -> None:
         data = json.dumps(result, ensure_ascii=False, indent=1).encode("utf-8", "replace")

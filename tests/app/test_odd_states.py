@@ -207,7 +207,7 @@ def test_a_name_as_long_as_a_file_may_have(tmp_path: Path, length: int) -> None:
     waits = newest(book)
     with locked(book.parent, patience=0):
         assert second_write(book).code == "workbook-busy"
-    assert [run["id"] for run in runs_of(book)][0] == waits
+    assert next(run["id"] for run in runs_of(book)) == waits
     assert len(command("backups", book)[1]["backups"]) == 3
     assert len(command("backups", other)[1]["backups"]) == 1
     assert content(book).keys == KEYS[:4]
@@ -309,7 +309,7 @@ def test_a_workbook_that_cannot_be_read_now_holds_up_its_own_runs_only(
     assert content(book).keys == KEYS
 
 
-def test_a_backup_of_what_is_there_changes_nothing(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_backup_of_what_is_there_changes_nothing(book: Path) -> None:
     (copy,) = backups.backups_of(state_of(book), book.name)
     book.write_bytes(copy.path.read_bytes())
     told, result = command("backups", book, "--restore", "last")

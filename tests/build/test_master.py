@@ -21,6 +21,7 @@ from xl_liushou.core.table import Column, Table, letters
 from xl_liushou.schema import lists, settings
 from xl_liushou.schema.kinds import Choice, Date, Number, Several
 from xl_liushou.schema.numbers import id_check_digit
+from xl_liushou.schema.results import IN_ORDER, RESULTS, Result
 from xl_liushou.schema.school import School, parse_workbook
 from xl_liushou.schema.sheets import (
     LISTS_SHEET,
@@ -34,6 +35,9 @@ from xl_liushou.schema.sheets import (
 )
 
 TEMPLATE = Path(__file__).parents[2] / "workbook_templates" / "关爱台账.xlsx"
+UTF_8 = "csv:Text - txt - csv (StarCalc):44,34,76,1"
+DATA_TITLES = [table.title for table in SHEETS]
+RESULT_TITLES = [table.title for table in RESULTS]
 PLACED = [(table, place, column) for table in SHEETS for place, column in enumerate(table.columns, 1)]
 COLUMNS = [pytest.param(*one, id=f"{one[0].title}.{one[2].title}") for one in PLACED]
 CHOICES = [pytest.param(*one, id=f"{one[0].title}.{one[2].title}") for one in PLACED if isinstance(one[2], Choice)]
@@ -105,14 +109,19 @@ def test_excel_would_take_the_blank_and_the_filled_workbook(tmp_path: Path) -> N
 
 @requires_libreoffice
 def test_libreoffice_shows_id_numbers_whole(tmp_path: Path) -> None:
-    path = saved(tmp_path / "台账.xlsx", master_workbook({Children: [CHILD]}))
-    text = convert(path, "csv", tmp_path).read_text(encoding="utf-8")
+    book = opened(master_workbook({Children: [CHILD]}))
+    book.remove(book["首页"])
+    book.save(tmp_path / "台账.xlsx")
+    text = convert(tmp_path / "台账.xlsx", UTF_8, tmp_path).read_text(encoding="utf-8")
     assert CHILD["id_number"] in text
     assert "2015-03-02" in text
 
 
 def test_the_sheets_stand_in_the_order_of_the_schema(blank: Workbook) -> None:
-    assert blank.sheetnames == [*(table.title for table in SHEETS), LISTS_SHEET]
+    assert blank.sheetnames == [*(table.title for table in IN_ORDER), LISTS_SHEET]
+    assert [name for name in blank.sheetnames if name not in RESULT_TITLES] == [*DATA_TITLES, LISTS_SHEET]
+    assert blank.sheetnames[0] == blank.active.title == "首页"  # type: ignore[union-attr]
+    assert blank.sheetnames.index("待办") == blank.sheetnames.index("关爱物资") + 1
 
 
 @pytest.mark.parametrize(("table", "place", "column"), COLUMNS)
@@ -167,7 +176,7 @@ def test_a_column_of_several_is_not_forced_into_one(blank: Workbook) -> None:
         assert not column.of or {**lists.CLOSED, **lists.OPEN}[column.of][0] in str(found.prompt)
 
 
-@pytest.mark.parametrize("title", [*(table.title for table in SHEETS), LISTS_SHEET])
+@pytest.mark.parametrize("title", [*DATA_TITLES, *RESULT_TITLES[1:], LISTS_SHEET])
 def test_each_sheet_is_one_table_with_its_name(blank: Workbook, title: str) -> None:
     sheet = blank[title]
     (table,) = sheet.tables.values()
@@ -180,6 +189,51 @@ def test_each_sheet_is_one_table_with_its_name(blank: Workbook, title: str) -> N
     assert sheet.sheet_properties.tabColor is not None
 
 
+@pytest.mark.parametrize("table", RESULTS[1:], ids=lambda table: table.title)
+def test_a_sheet_of_results_waits_with_its_titles_and_tones(blank: Workbook, table: type[Result]) -> None:
+    sheet = blank[table.title]
+    assert [cell.value for cell in sheet[1]] == [column.title for column in table.columns]
+    last, toned = letters(len(table.columns)), letters(table.toned_by)
+    found = {str(rule.formula[0]): rule for rule in rules_of(sheet, f"A2:{last}1048576")}
+    for word, tone in table.tones.items():
+        style = found[f'LEFT(${toned}2,{len(word)})="{word}"'].dxf
+        assert style.fill.bgColor.rgb == f"FF{tone.fill}"
+        assert bool(style.font and style.font.b) == tone.bold
+    assert len(found) == len(table.tones)
+    assert [one.prompt for one in sheet.data_validations.dataValidation] == [table.hint]
+
+
+def rules_of(sheet: Any, area: str) -> list[Any]:
+    return [rule for one in sheet.conditional_formatting if str(one.sqref) == area for rule in one.rules]
+
+
+def test_a_name_that_repeats_the_one_above_steps_back(blank: Workbook) -> None:
+    (rule,) = rules_of(blank["待办"], "A2:A1048576")
+    assert rule.formula == ["$A2=$A1"]
+    assert rule.dxf.font.color.rgb == "FF9A9A9A"
+    assert rule.dxf.fill is None
+
+
+def test_the_first_page_has_the_school_s_name_the_way_in_and_room_for_what_was_done(blank: Workbook) -> None:
+    sheet = blank["首页"]
+    assert "学校名称" in str(sheet["A1"].value)
+    links = {cell.value: cell.hyperlink.location for (cell,) in sheet["A1:A12"] if cell.hyperlink}
+    assert links == {title: f"'{title}'!A1" for title in links}
+    assert {"设置", "花名册", "校验结果", "待办"} <= set(links) <= set(blank.sheetnames)
+    (table,) = sheet.tables.values()
+    top = int(table.ref[1:3])
+    assert table.column_names == [cell.value for cell in sheet[top]] == ["项目", "时间", "结果"]
+    assert sheet.max_row == top
+    assert not sheet.sheet_view.showGridLines
+
+
+@requires_libreoffice
+@pytest.mark.parametrize(("name", "shown"), [("云岭希望小学", "云岭希望小学"), ("", "关爱台账")])
+def test_the_first_page_shows_the_name_that_settings_say_now(tmp_path: Path, name: str, shown: str) -> None:
+    path = saved(tmp_path / "台账.xlsx", master_workbook(settings={"学校名称": name}))
+    assert convert(path, UTF_8, tmp_path).read_text(encoding="utf-8").startswith(f'"{shown}",')
+
+
 def test_required_headers_look_different(blank: Workbook) -> None:
     fills = {column.required: blank[table.title].cell(1, place).fill.start_color.rgb for table, place, column in PLACED}
     assert fills[True] != fills[False]
@@ -190,7 +244,7 @@ def test_text_like_a_formula_stays_text(tmp_path: Path) -> None:
     data = master_workbook({Children: [{**CHILD, "note": evil, "home_address": "#N/A"}]})
     cells = [cell for row in opened(data)["花名册"].iter_rows(min_row=2) for cell in row if cell.value]
     assert {cell.data_type for cell in cells if cell.value in (evil, "#N/A")} == {"s"}
-    assert b"<f>" not in parts(data)["xl/worksheets/sheet1.xml"]
+    assert b"<f>" not in parts(data)["xl/worksheets/sheet2.xml"]
     assert read(tmp_path / "a.xlsx", data)[Children].home_address == ["#N/A"]
 
 

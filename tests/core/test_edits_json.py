@@ -43,7 +43,6 @@ EDITS = st.one_of(
 def test_edits_come_back_as_they_were(edits: list[AppendRows | ReplaceRows | SetCells | AddSheet]) -> None:
     back = edits_from_json(edits_to_json(edits))
     assert back == edits
-    assert repr(back) == repr(edits)
 
 
 def test_days_and_moments_are_told_apart() -> None:
@@ -53,5 +52,5 @@ def test_days_and_moments_are_told_apart() -> None:
 
 @pytest.mark.parametrize("text", [b"", b"{", b'[{"Other": {}}]', b'[{"AppendRows": {"rows": []}}]', b"\xff"])
 def test_other_text_is_no_edits(text: bytes) -> None:
-    with pytest.raises(ValueError, match=""):
+    with pytest.raises(ValueError, match="no edits"):
         edits_from_json(text)

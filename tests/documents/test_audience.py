@@ -56,7 +56,7 @@ def test_the_bureau_gets_the_whole_id_and_no_hardship() -> None:
 
 
 def test_volunteers_see_the_hamlet_but_no_address_and_a_notice_board_no_whole_name() -> None:
-    assert set(visible(the_child(), "志愿者")) == {"姓名", "性别", "年级", "班级", "村组"}
+    assert set(visible(the_child(), "志愿者")) == {"姓名", "年级", "班级", "村组"}
     assert visible(the_child(), "公示")["姓名"] == "张*明"
 
 

@@ -8,8 +8,8 @@ import pytest
 
 from tests.documents.families import TODAY, bare_school, plain_school, sibling_school
 from tests.support.schools import Row, children_of, school_of
-from xl_liushou.core.plan import Blocked, WriteDocument
-from xl_liushou.documents.catalogue import PAPERS, Made
+from xl_liushou.core.plan import Blocked, Made, WriteDocument
+from xl_liushou.documents.catalogue import PAPERS
 from xl_liushou.documents.letters import consent_notes
 from xl_liushou.schema.school import School
 from xl_liushou.schema.sheets import Children, Contacts, Guardians, Progress, Staff, StudyHelp, TermFiles

@@ -33,7 +33,8 @@ def contact_items(school: School, today: date) -> list[Expected]:
 @pytest.mark.slow
 @pytest.mark.parametrize("part", range(PARTS))
 def test_items_and_their_order_are_those_of_the_definition(request: pytest.FixtureRequest, part: int) -> None:
-    examples = (LONG if request.config.option.markexpr == "slow" else USUAL) // PARTS
+    at_length = request.config.option.markexpr == "slow"
+    examples = (LONG if at_length else USUAL) // PARTS
     seen = Counter[str | None]([f"part {part}"])
 
     @settings(max_examples=examples, deadline=None, database=None, suppress_health_check=list(HealthCheck))
@@ -46,4 +47,4 @@ def test_items_and_their_order_are_those_of_the_definition(request: pytest.Fixtu
     agree()
     print(dict(seen))
     reached = {"无法计算", "逾期", "今日到期", "临期", "未到期", "暂停", None, "班主任", "德育负责人", "领导小组"}
-    assert reached <= seen.keys()
+    assert reached - (set() if at_length else {"无法计算"}) <= seen.keys()  # a few hundred cases may lack the rarest

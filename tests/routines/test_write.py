@@ -61,6 +61,12 @@ def test_a_letter_knows_its_family_and_recipients() -> None:
     assert letter.guarded
 
 
+def test_a_list_is_made_for_the_school_or_for_each_class_asked_for() -> None:
+    asked = {"": Choice(), "class": Choice(classes=["三年级1班"]), "grade": Choice(grades=["三"])}
+    found = {name: planned("roster", choice=choice).effects[0].class_name for name, choice in asked.items()}
+    assert found == {"": "全校", "class": "三年级1班", "grade": "三年级1班"}
+
+
 def test_a_paper_may_be_named_in_chinese() -> None:
     assert planned("档案卡").effects[0].document == "archive-card"
 

@@ -9,14 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from tests.rules.cases import Case, each
-from tests.support.sound_school import newcomer
+from tests.support.sound_school import CLOSED, newcomer
 from tests.support.workbooks import TODAY
-
-CLOSED = {
-    ("花名册", 3, "个案状态"): "结案",
-    ("花名册", 3, "结案日期"): date(2026, 11, 1),
-    ("花名册", 3, "结案原因"): "返乡",
-}
 
 
 def guardian(number: int, **cells: Any) -> dict[tuple[str, int, str], Any]:

@@ -11,7 +11,7 @@ import pytest
 
 from tests.rules.cases import Case, each
 from tests.support.sound_school import MING_ID, TERM, like, newcomer, school_file
-from tests.support.workbooks import findings, told
+from tests.support.workbooks import ExcelError, findings, told
 
 SPRING = like("校历", 1, 名称="2026年春季学期", 开始日期=date(2026, 2, 20), 结束日期=date(2026, 7, 5))
 
@@ -43,29 +43,32 @@ CASES = [
     Case("K202", "the current term", "K202 设置!B3 值", change={("设置", 2, "值"): "2027年春季学期"}),
     Case("K202", "a campaign that is not there", "K202 联系记录!N4 活动编号", change={("联系记录", 3, "活动编号"): "H002"}),
     Case("K202", "a pupil outside the roster", change={("结对", 2, "帮扶人"): "王小虎"}),
-    Case("K202", "a volunteer helps", change={("结对", 1, "类型"): "志愿者", ("结对", 1, "帮扶人"): "V01"}),
+    Case("K202", "a volunteer helps", add=[like("结对", 1, 编号="D0010", 类型="志愿者", 帮扶人="V01")]),
     Case("K202", "a key typed as a number on both sides", add=[("志愿者", {
         "志愿者编号": 7, "姓名": "钱红", "背景核查日": date(2026, 9, 1), "保密承诺": "是",
     }), like("结对", 1, 编号="D0010", 类型="志愿者", 帮扶人="7")]),
     Case("K203", "one ID number for two children", "K203 花名册!F5 身份证号", add=newcomer(
-        身份证号=MING_ID, 出生日期=date(2018, 5, 6), 性别="男", 年级="三年级",
+        身份证号=MING_ID, 出生日期=date(2018, 5, 6), 性别="男", 年级="三年级", 班级="1班",
     )),
     Case("K203", "two children without one", change={("花名册", 3, "身份证号"): None}, add=newcomer()),
     Case("K204", "same name and birth date", "K204 花名册!B5 姓名", add=newcomer(
-        姓名="李强", 出生日期=date(2016, 7, 8), 班级="1班",
+        姓名="李强", 出生日期=date(2016, 7, 8), 年级="三年级", 班级="1班",
     )),
     Case("K204", "same name and birth date in one class is one finding", "K204 花名册!B5 姓名", add=newcomer(
         姓名="李强", 出生日期=date(2016, 7, 8),
     )),
-    Case("K204", "same name, another birth date, another class", add=newcomer(姓名="李强", 年级="四年级")),
+    Case("K204", "same name, another birth date, another class", add=newcomer(姓名="李强", 年级="三年级", 班级="1班")),
     Case("K205", "same name in one class", "K205 花名册!B5 姓名", add=newcomer(姓名="李强")),
     Case("K205", "the class is written in another way", "K205 花名册!B5 姓名", add=newcomer(姓名="李强", 班级="五年级(二)班")),
-    Case("K205", "same name in the same class of another grade", add=newcomer(姓名="李强", 年级="四年级")),
+    Case("K205", "same name in the same class of another grade", add=[
+        *newcomer(姓名="李强", 年级="四年级"), like("教职工", 3, 工号="T05", 姓名="钱进", 班主任班级="四年级2班"),
+    ]),
     Case("K206", "one of two siblings has no family", "K206 花名册!J3 家庭编号",
          change={("花名册", 2, "家庭编号"): None}),
     Case("K206", "neither has one: told at the second", "K206 花名册!J3 家庭编号",
          change={("花名册", 1, "家庭编号"): None, ("花名册", 2, "家庭编号"): None}),
     Case("K206", "each has another", "K206 花名册!J3 家庭编号", change={("花名册", 2, "家庭编号"): "F002"}),
+    Case("K206", "the family of one cannot be read", "S008 花名册!J3 家庭编号", change={("花名册", 2, "家庭编号"): ExcelError("#N/A")}),
     Case("K206", "the fathers share a name, not a phone", change={
         ("花名册", 2, "家庭编号"): None, ("监护人", 3, "手机"): "13900000033",
     }),

@@ -78,6 +78,7 @@ CASES = [
     Case("S002", "no column for the risk: no child's risk is blank", "S002 花名册 风险等级", drop=[("花名册", "风险等级")]),
     Case("S002", "no column for the child: no key is twice", "S002 花名册 儿童编号", drop=[("花名册", "儿童编号")]),
     Case("S002", "no carer column: no child lives alone", "S002 监护人 现照护人", drop=[("监护人", "现照护人")]),
+    Case("S002", "without the column there is no row to be seen: the sheet is not said to be empty", "S002 设置 项目", drop=[("设置", "项目")]),
     Case("S002", "no title row at all", "S002 志愿者", edit=without_header),
     Case("S002", "the column has another name that is known", retitle={("花名册", "姓名"): "学生姓名"}),
     Case("S002", "the title has marks, blanks and a line break", retitle={("花名册", "姓名"): "* 姓\n名（必填）："}),

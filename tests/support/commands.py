@@ -6,11 +6,19 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 AS_OF = "2026-11-23"
+NOBODY = {"PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring", "XL_LIUSHOU_PASSWORD": ""}
+"""An environment in which nobody knows a password."""
+
+
+def knowing(password: str) -> dict[str, str]:
+    """An environment that knows a password."""
+    return {"XL_LIUSHOU_PASSWORD": password}
 
 
 @dataclass(frozen=True)
@@ -29,9 +37,11 @@ class Ran:
         return found
 
 
-def program(*words: str | Path, cwd: Path | None = None, encoding: str = "utf-8") -> Ran:
-    """Runs `xl-liushou` with these words; `encoding` is the console's code page."""
-    environment = {**os.environ, "PYTHONIOENCODING": encoding}
+def program(
+    *words: str | Path, cwd: Path | None = None, encoding: str = "utf-8", env: Mapping[str, str] = NOBODY
+) -> Ran:
+    """Runs `xl-liushou` with these words; `encoding` is the console's code page, `env` goes into its environment."""
+    environment = {**os.environ, **NOBODY, "PYTHONIOENCODING": encoding, **env}
     done = subprocess.run(
         [sys.executable, "-m", "xl_liushou", *map(str, words)],
         cwd=cwd,

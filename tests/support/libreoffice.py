@@ -12,6 +12,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import pytest
 
@@ -73,6 +74,67 @@ def opens_in_libreoffice(path: Path) -> None:
     to = "xlsx" if path.suffix.lower() in _SPREADSHEETS else "pdf"
     with tempfile.TemporaryDirectory(prefix="test-office-") as folder:
         convert(path, to, Path(folder))
+
+
+def text_of_protected(path: Path, password: str, out_dir: Path) -> str:
+    """Open a workbook with its password and return its first sheet as CSV; fails the test when it does not open."""
+    target = out_dir / f"{path.stem}.csv"
+    _resave(path, target, {"Password": password}, {"FilterName": _CSV, "FilterOptions": "44,34,76"})
+    return target.read_text(encoding="utf-8")
+
+
+def protected_by_libreoffice(path: Path, password: str, target: Path) -> None:
+    """Have LibreOffice save a workbook with a password to open."""
+    _resave(path, target, {}, {"FilterName": "Calc MS Excel 2007 XML", "Password": password})
+
+
+def _resave(path: Path, target: Path, reading: dict[str, str], writing: dict[str, str]) -> None:
+    """Open and save a file by a Basic macro in the profile, since no option of soffice takes a password."""
+    folder = profile() / "user" / "basic" / "Standard"
+    if not folder.is_dir():
+        _run([*_soffice(), "--terminate_after_init"])  # the first start would lay its own library over ours
+    lines = [
+        "On Error Resume Next",  # an error would wait for somebody to close its window
+        "Dim found As Object",
+        *_properties("reading", {"Hidden": "", **reading}),
+        *_properties("writing", writing),
+        f'found = StarDesktop.loadComponentFromURL(ConvertToURL({_basic(path)}), "_blank", 0, reading())',
+        f"found.storeToURL(ConvertToURL({_basic(target)}), writing())",
+        "found.close(True)",
+    ]
+    macro = "\n".join(("Sub Saved", *lines, "End Sub", ""))
+    (folder / "Saving.xba").write_text(_MODULE.format(escape(macro)), encoding="utf-8")
+    (folder / "script.xlb").write_text(_LIBRARY, encoding="utf-8")
+    _run([*_soffice(), "macro:///Standard.Saving.Saved"])
+
+
+def _properties(name: str, values: dict[str, str]) -> Iterator[str]:
+    yield f"Dim {name}({len(values) - 1}) As New com.sun.star.beans.PropertyValue"
+    for number, (key, value) in enumerate(values.items()):
+        yield f'{name}({number}).Name = "{key}"'
+        yield f"{name}({number}).Value = {_basic(value) if value else True}"
+
+
+def _basic(value: object) -> str:
+    """A text as Basic writes it."""
+    quoted = str(value).replace('"', '""')
+    return f'"{quoted}"'
+
+
+_CSV = "Text - txt - csv (StarCalc)"
+_MODULE = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n'
+    '<!DOCTYPE script:module PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "module.dtd">\n'
+    '<script:module xmlns:script="http://openoffice.org/2000/script" script:name="Saving" '
+    'script:language="StarBasic">{}</script:module>\n'
+)
+_LIBRARY = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n'
+    '<!DOCTYPE library:library PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "library.dtd">\n'
+    '<library:library xmlns:library="http://openoffice.org/2000/library" library:name="Standard" '
+    'library:readonly="false" library:passwordprotected="false"><library:element library:name="Saving"/>'
+    "</library:library>\n"
+)
 
 
 def pdf_pages(path: Path) -> list[str]:

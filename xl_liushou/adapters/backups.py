@@ -51,12 +51,16 @@ def keep(path: Path, data: bytes, temporary: Path) -> None:
 
 def backups_of(state: Path, book: str) -> list[Backup]:
     """The copies of a workbook, the oldest first."""
+    return [Backup(path.name[:_ID_LENGTH], path) for path in paths_of(state / BACKUPS, book)]
+
+
+def paths_of(folder: Path, book: str) -> list[Path]:
+    """The files of a folder that are called after a run on a workbook, the oldest first."""
     try:
-        files = list((state / BACKUPS).iterdir())
+        files = sorted(folder.iterdir())
     except (FileNotFoundError, NotADirectoryError):
         return []
-    found = [Backup(path.name[:_ID_LENGTH], path) for path in sorted(files)]
-    return [one for one in found if one.path.name == called_after(one.id, book)]
+    return [path for path in files if path.name == called_after(path.name[:_ID_LENGTH], book)]
 
 
 def backup_named(state: Path, book: str, wanted: str) -> Backup:

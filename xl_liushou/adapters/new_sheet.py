@@ -53,6 +53,7 @@ def sheet_xml(edit: AddSheet, styles: Styles, dialect: Dialect) -> bytes:
         b"<cols>%s</cols>" % columns if columns else b"",
         b'<sheetData><row r="1">%s</row></sheetData>' % header,
         *_formats(edit, styles, last),
+        b'<printOptions horizontalCentered="1" gridLines="1"/>'
         b'<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/><headerFooter>'
         b"<oddFooter>%s</oddFooter></headerFooter>" % escape(_FOOTER),
         _TABLE % LINK.encode() if edit.table else b"",

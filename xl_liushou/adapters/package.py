@@ -14,6 +14,8 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
+from xl_liushou.adapters.compound_file import MAGIC
+from xl_liushou.adapters.protection import is_protected
 from xl_liushou.core.errors import HostileInput, PasswordNeeded, UnusableInput
 
 MAX_FILE = 256 << 20
@@ -36,8 +38,6 @@ MAX_ELEMENTS = 300_000
 """XML elements in all parts that are read whole, together; a sheet has at most 65,530 links."""
 CHUNK = 1 << 18
 
-_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
-_ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 _DEFLATED, _STORED = 8, 0
 _SAVE_AS = "请用 Excel 或 WPS 打开它，“另存为”.xlsx 工作簿后再试。"
 
@@ -208,11 +208,9 @@ def _broken(name: str) -> UnusableInput:
 
 def _not_a_zip(data: bytes, name: str) -> UnusableInput:
     """The error that tells what the file is when it is no readable zip."""
-    if data.startswith(_OLE):
-        if _ENCRYPTED_STREAM in data:
-            return PasswordNeeded(
-                f"“{name}”设有打开密码，目前不能直接读取。请在 Excel 或 WPS 中打开，另存一份不带密码的副本再用。"
-            )
+    if is_protected(data):
+        return PasswordNeeded(f"“{name}”设有打开密码。请在 Excel 或 WPS 中打开，另存一份不带密码的副本再用。")
+    if data.startswith(MAGIC):
         return UnusableInput(f"“{name}”是旧版 .xls 或 WPS 格式的文件。{_SAVE_AS}")
     if data.startswith(b"PK"):
         return _broken(name)

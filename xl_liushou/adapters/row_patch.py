@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Final
+from typing import Final, NamedTuple
 
 from xl_liushou.adapters.cell_xml import Dialect, NewCell, TextTooLong, cell_xml
 from xl_liushou.adapters.patch_reasons import refuse
@@ -20,22 +20,27 @@ _OWN: Final = frozenset({"r", "s", "t", "cm", "vm", "ph"})
 _SPANS: Final = re.compile(r"\s*(\d+):(\d+)\s*")
 
 
-class RowPatch:
-    """Turns new cells into changes of one sheet's XML; `name` is the sheet's, for the refusals.
+class RowLooks(NamedTuple):
+    """How rows are shown, by their numbers: the formats of new ones, and heights, which Excel may fit anew.
 
-    Rows that are `refilled` are shown, and Excel fits their height anew unless a person set it.
+    Rows that are `refilled` are shown, and lose the height that their old text needed.
     """
 
-    def __init__(
-        self, name: str, sheet: SheetText, dialect: Dialect, row_styles: Mapping[int, int], refilled: bool
-    ) -> None:
-        self._name, self._sheet, self._dialect = name, sheet, dialect
-        self._row_styles, self._refilled = row_styles, refilled
+    styles: Mapping[int, int]
+    heights: Mapping[int, float | None]
+    refilled: bool
+
+
+class RowPatch:
+    """Turns new cells into changes of one sheet's XML; `name` is the sheet's, for the refusals."""
+
+    def __init__(self, name: str, sheet: SheetText, dialect: Dialect, looks: RowLooks) -> None:
+        self._name, self._sheet, self._dialect, self._looks = name, sheet, dialect, looks
 
     def splices(self, writes: Writes) -> list[Splice]:
         """Return the changes; raises PatchRefused for a value that no cell can hold."""
         splices: list[Splice] = []
-        created = b""
+        created: list[bytes] = []
         for number, cells in sorted(writes.items()):
             row = self._sheet.row(number)
             if row:
@@ -43,25 +48,24 @@ class RowPatch:
             elif new := self._created(number, cells):
                 at = self._sheet.start(self._sheet.place(number))
                 splices.append((at, at, new))
-                created += new
+                created.append(new)
         if self._sheet.data.self_closed:
-            return append_splice(self._sheet.data, created) if created else []
+            return append_splice(self._sheet.data, b"".join(created)) if created else []
         return splices
 
     def _created(self, number: int, cells: Mapping[int, NewCell | None]) -> bytes:
         """Return a new row, formatted as the one above where that has a format of its own."""
         content = b"".join(self._cell(number, column, cell) for column, cell in sorted(cells.items()) if cell)
-        style = self._row_styles.get(number)
+        style, height = self._looks.styles.get(number), self._looks.heights.get(number)
         shown = b' s="%d" customFormat="1"' % style if style is not None else b""
+        shown += b' ht="%g"' % height if height else b""
         prefix = self._dialect.prefix
         return b'<%srow r="%d"%s>%s</%srow>' % (prefix, number, shown, content, prefix) if content else b""
 
     def _into(self, row: Node, number: int, cells: Mapping[int, NewCell | None]) -> Iterator[Splice]:
         """Yield the changes of a row that is there already."""
         spans = list(self._sheet.cells_in(row, number))
-        tag = _widened(row, [column for column, cell in cells.items() if cell])
-        if self._refilled:
-            tag = _shown(row, tag)
+        tag = self._shown(row, number, _widened(row, [column for column, cell in cells.items() if cell]))
         if row.self_closed:
             content = b"".join(self._cell(number, column, cell) for column, cell in sorted(cells.items()) if cell)
             if content:
@@ -77,6 +81,15 @@ class RowPatch:
             elif cell:
                 at = _place(row, spans, column)
                 yield at, at, self._cell(number, column, cell)
+
+    def _shown(self, row: Node, number: int, tag: bytes) -> bytes:
+        """Return the row's first tag with its new height; one that a person set stays."""
+        height = self._looks.heights.get(number)
+        if self._looks.refilled:
+            tag = with_attribute(tag, "hidden", None)
+        if row.truth("customHeight") or not (height or self._looks.refilled):
+            return tag
+        return with_attribute(tag, "ht", f"{height:g}" if height else None)
 
     def _named(self, spans: list[CellSpan], number: int, cells: Mapping[int, object]) -> Iterator[Splice]:
         """Yield the changes that give every other cell of the row its `r`, lest it follow a new one."""
@@ -110,12 +123,6 @@ def _place(row: Node, spans: list[CellSpan], column: int) -> int:
         if span.column > column:
             return span.node.start
     return spans[-1].node.end if spans else row.opened
-
-
-def _shown(row: Node, tag: bytes) -> bytes:
-    """Return the row's first tag without what hides it, and without the height that its old text needed."""
-    tag = with_attribute(tag, "hidden", None)
-    return tag if row.truth("customHeight") else with_attribute(tag, "ht", None)
 
 
 def _widened(row: Node, columns: list[int]) -> bytes:

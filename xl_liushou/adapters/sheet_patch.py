@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from xl_liushou.adapters.cell_ref import MAX_COLUMN, MAX_ROW, parse_cell
 from xl_liushou.adapters.cell_xml import Dialect, NewCell
 from xl_liushou.adapters.patch_reasons import refuse
-from xl_liushou.adapters.row_patch import RowPatch
+from xl_liushou.adapters.row_patch import RowLooks, RowPatch
 from xl_liushou.adapters.sheet_ranges import (
     Growth,
     dimension_splices,
@@ -47,7 +47,7 @@ class _Block(NamedTuple):
 
 
 class SheetPatch:
-    """One edit of one sheet. Call one of `append`, `replace` and `set`, then take `pieces`."""
+    """One edit of one sheet. Call one of `append`, `replace` and `set`, note `heights`, then take `pieces`."""
 
     def __init__(self, facts: SheetFacts, sheet: SheetText, styles: Styles, dialect: Dialect) -> None:
         self.facts, self.sheet = facts, sheet
@@ -59,6 +59,7 @@ class SheetPatch:
         self._links: dict[tuple[int, int], str] = {}
         self._cleared: Area | None = None
         self._row_styles: dict[int, int] = {}
+        self.heights: dict[int, float | None] = {}
         self._cache: dict[int, dict[int, CellSpan]] = {}
         self._formats: dict[int, int | None] = {}
         self._column_styles: dict[int, int] = {}
@@ -113,8 +114,8 @@ class SheetPatch:
 
     def pieces(self) -> list[bytes | memoryview]:
         """Return the sheet's XML as it is to be."""
-        rows = RowPatch(self.facts.name, self.sheet, self._dialect, self._row_styles, self._cleared is not None)
-        splices = rows.splices(self._writes)
+        looks = RowLooks(self._row_styles, self.heights, self._cleared is not None)
+        splices = RowPatch(self.facts.name, self.sheet, self._dialect, looks).splices(self._writes)
         written = [(row, column) for row, cells in self._writes.items() for column, cell in cells.items() if cell]
         if written:
             down, across = [cell[0] for cell in written], [cell[1] for cell in written]

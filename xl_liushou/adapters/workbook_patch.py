@@ -129,7 +129,9 @@ class _Patch:
         else:
             table = _chosen(facts, edit.table)
             write = patch.append if isinstance(edit, AppendRows) else patch.replace
-            self._written.append(write(edit.rows, table))
+            written = write(edit.rows, table)
+            patch.heights = dict(enumerate(edit.heights, written.top))
+            self._written.append(written)
             if table and patch.table_bottom:
                 text = with_bottom(self._text(table.part), patch.table_bottom, isinstance(edit, ReplaceRows))
                 self._put(table.part, text)

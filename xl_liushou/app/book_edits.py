@@ -53,8 +53,9 @@ def save_edits(journal: Journal, edits: Sequence[Edit], waiting: Sequence[Edit] 
 
 def _guard(school: School, edits: Sequence[Edit]) -> None:
     """Refuses edits that would empty a sheet of data or drop more than a fifth of its rows."""
+    tables = {school.sheet_name(title): table for title, table in school.tables.items()}
     for edit in edits:
-        table = school.tables.get(edit.sheet)
+        table = tables.get(edit.sheet)
         if table is None or not len(table):
             continue
         if isinstance(edit, ReplaceRows):

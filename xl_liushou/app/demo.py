@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -37,8 +38,8 @@ def run_demo(folder: Path, today: date, now: datetime, progress: Progress = no_p
     run.step("new", lambda: save_new(book, demo_book(today)), lambda _: f"新建演示工作簿 {book.name}")
     opened = open_book(book)
     order = Order(book, today, now)
-    run.step("check", lambda: _routine(opened, order, "check"), _check_summary)
-    run.step("overdue", lambda: _routine(opened, order, "overdue"), _overdue_summary)
+    run.step("check", lambda: _routine(opened, order, "check", into_book=True), _check_summary)
+    run.step("overdue", lambda: _routine(opened, order, "overdue", into_book=True), _overdue_summary)
     for paper in PAPERS:
         run.step(paper, partial(_routine, opened, order, "write", document=paper), _paper_summary)
     result = {**heading("demo", book, today), "files": [str(book.absolute()), *run.files], "steps": run.steps}
@@ -70,7 +71,9 @@ class _Run:
 
 
 def _routine(opened: Opened, order: Order, name: str, **options: Any) -> Outcome:
-    return run_on(opened, ROUTINES[name], order, inputs_for(order.today, **options))
+    """One routine; each has a time of its own, by which runs and backups are ordered."""
+    later = replace(order, now=datetime.now(order.now.tzinfo))
+    return run_on(opened, ROUTINES[name], later, inputs_for(order.today, **options))
 
 
 def _free(path: Path) -> Path:

@@ -18,22 +18,23 @@ from xl_liushou.app.opening import Opened, open_book
 from xl_liushou.app.outcome import Outcome, heading
 from xl_liushou.core.edits import AddSheet, AppendRows, Edit
 from xl_liushou.core.errors import UsageProblem
+from xl_liushou.core.passwords import Passwords, no_passwords
 from xl_liushou.core.run import Run
 from xl_liushou.routines import history
 from xl_liushou.schema.results import FrontPage
 
 
-def list_runs(book: Path, now: datetime) -> Outcome:
+def list_runs(book: Path, now: datetime, passwords: Passwords = no_passwords) -> Outcome:
     """The runs on a workbook, the newest first."""
-    opened = open_book(book)
+    opened = open_book(book, passwords)
     with reading(opened, new_run(opened, "runs", now)) as journal:
         result = {**heading("runs", book, None), "runs": [_as_json(run) for run in reversed(_runs(opened))]}
     return Outcome(result, list(history.run_lines(result)), journal.notes)
 
 
-def list_backups(book: Path) -> Outcome:
+def list_backups(book: Path, passwords: Passwords = no_passwords) -> Outcome:
     """The backups of a workbook, the newest first."""
-    path = open_book(book).file.path
+    path = open_book(book, passwords).file.path
     state = present_state(path.parent)
     found = [
         {"id": one.id, "path": str(one.path), "bytes": one.path.stat().st_size}
@@ -43,9 +44,9 @@ def list_backups(book: Path) -> Outcome:
     return Outcome(result, list(history.backup_lines(result)))
 
 
-def restore_backup(book: Path, wanted: str, now: datetime) -> Outcome:
+def restore_backup(book: Path, wanted: str, now: datetime, passwords: Passwords = no_passwords) -> Outcome:
     """Puts a backup in the workbook's place; the workbook as it was becomes a backup too."""
-    opened = open_book(book)
+    opened = open_book(book, passwords)
     with writing(opened, new_run(opened, "restore", now)) as journal:
         backup = backups.backup_named(journal.state.folder, opened.file.path.name, wanted)
         journal.run = replace(journal.run, options={"backup": backup.id})
@@ -58,18 +59,18 @@ def restore_backup(book: Path, wanted: str, now: datetime) -> Outcome:
     return Outcome(result, list(history.restored_lines(result)), journal.notes)
 
 
-def list_pending(book: Path, now: datetime) -> Outcome:
+def list_pending(book: Path, now: datetime, passwords: Passwords = no_passwords) -> Outcome:
     """The runs whose results wait to be written, the newest first."""
-    opened = open_book(book)
+    opened = open_book(book, passwords)
     with reading(opened, new_run(opened, "pending", now)) as journal:
         waiting = [_as_json(run) for run in reversed(_runs(opened)) if run.state == "waiting"]
     result = {**heading("pending", book, None), "pending": waiting}
     return Outcome(result, list(history.pending_lines(result)), journal.notes)
 
 
-def apply_pending(book: Path, wanted: str) -> Outcome:
+def apply_pending(book: Path, wanted: str, passwords: Passwords = no_passwords) -> Outcome:
     """Writes the results of a run that had to wait; those that the workbook has overtaken are left out."""
-    opened = open_book(book)
+    opened = open_book(book, passwords)
     with resuming(opened, _waiting(opened, wanted)) as journal:
         run, edits = journal.run, waiting_edits(journal.state.folder, opened.file, journal.run.id)
         if opened.file.digest != run.before:
@@ -84,9 +85,9 @@ def apply_pending(book: Path, wanted: str) -> Outcome:
     return Outcome(result, list(history.applied_lines(result)), journal.notes)
 
 
-def drop_pending(book: Path, wanted: str) -> Outcome:
+def drop_pending(book: Path, wanted: str, passwords: Passwords = no_passwords) -> Outcome:
     """Forgets the results of a run that wait."""
-    opened = open_book(book)
+    opened = open_book(book, passwords)
     with resuming(opened, _waiting(opened, wanted)) as journal:
         journal.drop()
         journal.end(journal.run.totals, journal.run.folder)

@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final
 
-from xl_liushou.adapters import backups, book_save
+from xl_liushou.adapters import backups, book_save, copies
 from xl_liushou.adapters.book_file import BookFile
 from xl_liushou.adapters.disk import reason
 from xl_liushou.adapters.ledger import Ledger
@@ -155,7 +155,7 @@ class WritingJournal(Journal):
         file, folder = self.opened.file, self.state.folder
         for run in self.ledger.runs(file.path.name, "waiting"):
             edits: Sequence[Edit] = ()
-            with suppress(UnusableInput):
+            with suppress(UnusableInput):  # they wait with a password of before, or are damaged
                 edits = waiting_edits(folder, file, run.id) if run.command == self.run.command else ()
             if edits and not any(isinstance(edit, AppendRows) for edit in edits):
                 self.ledger.update(replace(run, state="interrupted"))
@@ -172,6 +172,7 @@ def reading(opened: Opened, run: Run) -> Iterator[Journal]:
                 journal.notes += _settled(opened, run, state, ledger)
                 if journal.notes:
                     opened.refresh()
+                journal.notes += _sealed(opened, state)
     yield journal
 
 
@@ -210,6 +211,7 @@ def _under_lock(opened: Opened, run: Run) -> Iterator[WritingJournal]:
         journal = WritingJournal(opened, run, state, ledger)
         journal.notes += _settled(opened, run, state, ledger)
         opened.refresh()  # it may have been saved while we waited for the lock
+        journal.notes += _sealed(opened, state)
         try:
             yield journal
         except Exception:  # a run that is recorded as writing stays so: the next one finds out what became of it
@@ -231,6 +233,14 @@ def _settled(opened: Opened, run: Run, state: State, ledger: Ledger) -> list[str
             "请关闭工作簿，再运行：xl-liushou pending 工作簿 --apply last"
         )
     return notes
+
+
+def _sealed(opened: Opened, state: State) -> list[str]:
+    """Gives copies from before a password was set the same one, and tells so."""
+    with suppress(OSError):
+        if number := copies.seal_plain(state, opened.file):
+            return [f"工作簿设有打开密码，{number} 份没有密码的备份也加上了同一个密码。"]
+    return []
 
 
 def _ended(run: Run, totals: Mapping[str, int], folder: str = "", state: RunState = "done") -> Run:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xl_liushou.core.errors import UnusableInput
+from xl_liushou.core.passwords import Passwords, no_passwords
 from xl_liushou.core.rawsheet import RawSheet, RawWorkbook
 from xl_liushou.schema.school import School, parse_workbook
 from xl_liushou.schema.sheets import LISTS_SHEET, SHEETS
@@ -32,26 +33,27 @@ class Opened:
         """Reads the workbook again if it is another file on the disk now."""
         now = self.file.reloaded()
         if now.digest != self.file.digest:
-            self.file, self.school = now, _school_in(now)
+            self.file, self.school = now, school_in(now.data, now.path.name)
 
     def sheet(self, title: str) -> RawSheet | None:
         """One sheet as it stands in the newest file, whoever it belongs to."""
         return sheet_of(self.file, self.file.data, title)
 
 
-def open_book(book: Path) -> Opened:
+def open_book(book: Path, passwords: Passwords = no_passwords) -> Opened:
     """A workbook file and its school; a file that is none of ours is `UnusableInput`."""
     from xl_liushou.adapters.book_file import load_book
 
-    file = load_book(book)
-    return Opened(file, _school_in(file))
+    file = load_book(book, passwords)
+    return Opened(file, school_in(file.data, file.path.name))
 
 
-def _school_in(file: BookFile) -> School:
+def school_in(data: bytes, name: str) -> School:
+    """The school in the content of a workbook called `name`."""
     from xl_liushou.adapters.workbook_file import read_content
 
-    with _without_collector():
-        raw = read_content(file.data, file.path.name, sheets=_is_ours)
+    with without_collector():
+        raw = read_content(data, name, sheets=_is_ours)
         _require_ours(raw)
         return parse_workbook(raw)
 
@@ -76,8 +78,8 @@ def _require_ours(raw: RawWorkbook) -> None:
 
 
 @contextmanager
-def _without_collector() -> Iterator[None]:
-    """Reading makes many values and no cycles: the garbage collector would only walk them."""
+def without_collector() -> Iterator[None]:
+    """Reading and checking make many values and no cycles: the garbage collector would only walk them."""
     was_on = gc.isenabled()
     gc.disable()
     try:

@@ -10,16 +10,17 @@ from pathlib import Path
 from typing import Any, Final
 
 from xl_liushou.app.journal import Journal, new_run, reading, writing
-from xl_liushou.app.opening import Opened, open_book
+from xl_liushou.app.opening import Opened, open_book, without_collector
 from xl_liushou.app.outcome import Outcome, exit_code, heading
 from xl_liushou.core.edits import Edit
 from xl_liushou.core.errors import CannotSave, LiushouError, Unsettled
+from xl_liushou.core.passwords import Passwords, no_passwords
 from xl_liushou.core.plan import Plan
 from xl_liushou.core.progress import Progress, no_progress
 from xl_liushou.routines.front_page import front_page
 from xl_liushou.routines.inputs import Choice, Inputs
 from xl_liushou.routines.registry import Routine
-from xl_liushou.schema.results import FrontPage
+from xl_liushou.schema.results import CheckResults, FrontPage
 from xl_liushou.schema.school import School
 
 _WRITTEN: Final = "结果已经写进工作簿，写之前先备份了一份；想退回去，运行：xl-liushou undo 工作簿 last"
@@ -27,7 +28,7 @@ _WRITTEN: Final = "结果已经写进工作簿，写之前先备份了一份；�
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What the front door says besides the routine: where papers go, and the wall clock for folder names."""
+    """What the front door says besides the routine: where papers go, the wall clock, who knows the password."""
 
     book: Path
     today: date
@@ -35,11 +36,12 @@ class Order:
     out: Path | None = None
     name: str = ""
     progress: Progress = no_progress
+    passwords: Passwords = no_passwords
 
 
 def run(routine: Routine, order: Order, inputs: Callable[[School], Inputs]) -> Outcome:
     """Runs a routine on the workbook of the order and applies its plan."""
-    return run_on(open_book(order.book), routine, order, inputs)
+    return run_on(open_book(order.book, order.passwords), routine, order, inputs)
 
 
 def run_on(opened: Opened, routine: Routine, order: Order, inputs: Callable[[School], Inputs]) -> Outcome:
@@ -48,20 +50,21 @@ def run_on(opened: Opened, routine: Routine, order: Order, inputs: Callable[[Sch
     begun = new_run(opened, routine.name, order.now, order.today, **_recorded(routine, asked))
     with ExitStack() as stack:
         journal: Journal
-        if not (asked.into_book or asked.document):
+        if not (asked.into_book or asked.fix or asked.document):
             journal = stack.enter_context(reading(opened, begun))
         else:
             try:
                 journal = stack.enter_context(writing(opened, begun))
             except CannotSave:
-                if asked.into_book:
+                if not asked.document:
                     raise
                 journal = Journal(opened, begun)
         return _outcome(journal, routine, order, inputs(opened.school))
 
 
 def _outcome(journal: Journal, routine: Routine, order: Order, inputs: Inputs) -> Outcome:
-    plan = routine.plan(inputs)
+    with without_collector():
+        plan = _planned(journal, routine, inputs)
     result = {**heading(routine.name, order.book, order.today), **plan.report}
     edits = list(plan.edits)
     if inputs.document:
@@ -69,13 +72,33 @@ def _outcome(journal: Journal, routine: Routine, order: Order, inputs: Inputs) -
 
         result |= _papers(plan, journal, order, inputs)
         edits += log_edits(inputs, result, journal.run.id, order.now)
+    if inputs.form == "xlsx":
+        from xl_liushou.app.findings_book import write_findings
+        from xl_liushou.app.papers import run_folder
+
+        folder = order.out or run_folder(order.book, journal.opened.school, CheckResults.title, order.now)
+        result |= write_findings(journal, order.book, folder, result)
     written, problem = _write(journal, edits, routine.item(inputs), routine.headline(inputs, result))
+    if problem and inputs.fix:
+        result |= routine.plan(inputs).report
     result["run"] = journal.end(_totals(result), result.get("folder") or "")
     notes = [*journal.notes, *plan.notes, *written]
     if notes:
         result["notes"] = notes
-    told = [_WRITTEN] if inputs.into_book and not problem else []
+    told = [_WRITTEN] if edits and not inputs.document and not problem else []
     return Outcome(result, [*routine.lines(result), *told], notes, exit_code(result), problem)
+
+
+def _planned(journal: Journal, routine: Routine, inputs: Inputs) -> Plan:
+    """The plan; with the changes of `--fix`, on the school as it is after them."""
+    if not inputs.fix:
+        return routine.plan(inputs)
+    from xl_liushou.app.fixing import fixed
+
+    changes, after = fixed(journal.opened, inputs)
+    plan = routine.plan(after)
+    notes = (*changes.notes, *plan.notes)
+    return replace(plan, edits=[*changes.edits, *plan.edits], notes=notes, report={**plan.report, **changes.report})
 
 
 def _write(

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from xl_liushou.adapters import book_save, disk
+from xl_liushou.adapters import book_save, copies, disk
 from xl_liushou.adapters.disk import reason
 from xl_liushou.adapters.ledger import Ledger
 from xl_liushou.adapters.state import State, called_after
@@ -46,6 +46,7 @@ def settle(state: State, ledger: Ledger, book: Path) -> list[str]:
         notes.append(f"上一次“{label_of(run.command)}”（{told_time(run)}）做到一半停了：{_TOLD[settled.state]}。")
     state.clean(spared)
     _forget_done(state, ledger)
+    _finish_copies(state, ledger)
     return notes
 
 
@@ -87,6 +88,16 @@ def _forget_done(state: State, ledger: Ledger) -> None:
         for path in (state.folder / WAITING).iterdir():
             if path.name in over:
                 disk.remove(path)
+
+
+def _finish_copies(state: State, ledger: Ledger) -> None:
+    """Where a run died while it changed a password, the copies follow the workbook."""
+    with suppress(OSError):
+        for prepared in copies.prepared_runs(state):
+            if any(run.id == prepared for run in ledger.runs(None, "done")):
+                copies.take(state, prepared)
+            else:
+                copies.forget(state, prepared)
 
 
 def told_time(run: Run) -> str:

@@ -18,15 +18,16 @@ from xl_liushou.app.journal import WritingJournal, new_run, writing
 from xl_liushou.app.opening import open_book
 from xl_liushou.app.outcome import Outcome, heading
 from xl_liushou.core.errors import UsageProblem
+from xl_liushou.core.passwords import Passwords, no_passwords
 from xl_liushou.core.rawsheet import RawSheet
 from xl_liushou.core.run import FILE, ROWS, Effect, Run, values_digest
 from xl_liushou.routines import undo
 from xl_liushou.routines.undo import Trace
 
 
-def undo_run(book: Path, wanted: str, now: datetime) -> Outcome:
+def undo_run(book: Path, wanted: str, now: datetime, passwords: Passwords = no_passwords) -> Outcome:
     """Takes a run back: cells get their old values again, papers are set aside."""
-    opened = open_book(book)
+    opened = open_book(book, passwords)
     with writing(opened, new_run(opened, "undo", now)) as journal:
         run = _run_named(journal.ledger, opened.file.path.name, wanted)
         journal.run = replace(journal.run, options={"run": run.id})
@@ -54,7 +55,8 @@ def _run_named(ledger: Ledger, book: str, wanted: str) -> Run:
     """The run with an id that can be taken back; `last` is the newest that did something and is no undo itself."""
     runs = ledger.runs(book)
     if wanted == "last":
-        done = (run for run in reversed(runs) if run.state == "done" and run.command != "undo")
+        skipped = ("undo", *undo.OTHER_WAY)
+        done = (run for run in reversed(runs) if run.state == "done" and run.command not in skipped)
         found = next((run for run in done if run.backup or ledger.effects(run.id)), None)
         if found is None:
             raise UsageProblem("没有可以撤销的运行：还没有哪一次写过工作簿或文书，或都已经撤销了。")
@@ -62,6 +64,8 @@ def _run_named(ledger: Ledger, book: str, wanted: str) -> Run:
     found = next((run for run in runs if run.id == wanted), None)
     if found is None:
         raise UsageProblem(f"没有编号为“{wanted}”的运行。用 runs 命令可以列出做过的运行。")
+    if found.command in undo.OTHER_WAY:
+        raise UsageProblem(f"运行“{wanted}”不能撤销：{undo.OTHER_WAY[found.command]}")
     if found.state != "done":
         raise UsageProblem(f"运行“{wanted}”不能撤销：{undo.WHY_NOT.get(found.state, '它没有做完。')}")
     return found

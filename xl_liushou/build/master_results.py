@@ -57,6 +57,8 @@ def fill_result(sheet: Worksheet, table: type[Result]) -> None:
         style = DifferentialStyle(font=Font(bold=True) if tone.bold else None, fill=fill)
         rule = Rule("expression", dxf=style, formula=[f'LEFT(${toned}2,{len(word)})="{word}"'])
         sheet.conditional_formatting.add(f"A2:{last}{LAST_ROW}", rule)
+    if table.linked:
+        sheet.column_dimensions[letters(table.linked)].font = _link_font()
     if table.grouped:
         repeated = Rule("expression", dxf=DifferentialStyle(font=Font(color=_REPEATED)), formula=["$A2=$A1"])
         sheet.conditional_formatting.add(f"A2:A{LAST_ROW}", repeated)
@@ -75,7 +77,7 @@ def fill_front_page(sheet: Worksheet) -> None:
     sheet.row_dimensions[1].height = 44
     _heading(sheet, 4, "怎样开始")
     for row, (table, text) in enumerate(_HOW, 5):
-        _text(sheet, f"A{row}", table.title, Font(name=FONT, size=SIZE, underline="single", color=_LINK))
+        _text(sheet, f"A{row}", table.title, _link_font())
         sheet[f"A{row}"].hyperlink = Hyperlink(ref=f"A{row}", location=f"'{table.title}'!A1")
         _text(sheet, f"B{row}", text, Font(name=FONT, size=SIZE))
     top = 5 + len(_HOW) + 2
@@ -85,6 +87,10 @@ def fill_front_page(sheet: Worksheet) -> None:
     sheet.row_dimensions[top].height = HEADER_HEIGHT
     add_table(sheet, FrontPage.title, len(titles), 0, top)
     sheet.add_data_validation(sheet_hint(FrontPage, top))
+
+
+def _link_font() -> Font:
+    return Font(name=FONT, size=SIZE, underline="single", color=_LINK)
 
 
 def _heading(sheet: Worksheet, row: int, text: str) -> None:

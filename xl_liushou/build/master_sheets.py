@@ -14,9 +14,10 @@ from openpyxl.worksheet.table import Table as ExcelTable
 from openpyxl.worksheet.table import TableStyleInfo
 
 from xl_liushou.build.master_hints import column_validation, setting_validations, sheet_hint, sheet_lists
-from xl_liushou.build.master_rows import ROW_HEIGHT, write_row
+from xl_liushou.build.master_rows import write_row
 from xl_liushou.core.table import Column, Table, letters
 from xl_liushou.schema import sheets as schema
+from xl_liushou.schema.heights import ROW_HEIGHT
 from xl_liushou.schema.kinds import Choice, Date, Number
 from xl_liushou.schema.sheets import LISTS_SHEET, SettingRows
 from xl_liushou.schema.text_kinds import ClassName, Email, IdNumber, Name, Phone

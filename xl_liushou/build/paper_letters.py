@@ -25,10 +25,10 @@ from xl_liushou.build.paper_base import (
 from xl_liushou.build.paper_lines import practice_squares, ruled_lines
 from xl_liushou.build.paper_tables import (
     cell_margins,
-    control_row,
     fill_row,
     table,
     whole_rows,
+    whole_width,
 )
 
 _WIDTH: Final = 170.0
@@ -94,7 +94,7 @@ def _labelled(document: Document, label: str, text: str, style: str = "信件正
 
 def _add_ratings(document: Document) -> None:
     made = table(document, 3, (_LABEL_WIDTH, _WIDTH - _LABEL_WIDTH), padding=1)
-    control_row(made.rows[0], "{%tr for 项 in 孩子.评价 %}", "表格文字")
+    whole_width(made.rows[0], "{%tr for 项 in 孩子.评价 %}", "表格文字")
     fill_row(
         made.rows[1],
         ("{{ 项.方面 }}", "{{ 项.说法 }}{% if 项.说法 and 项.评语 %}。{% endif %}{{ 项.评语 }}"),
@@ -102,7 +102,7 @@ def _add_ratings(document: Document) -> None:
     )
     for cell in made.rows[1].cells:
         cell_margins(cell, top=0.4, bottom=0.4, left=1, right=1)
-    control_row(made.rows[2], "{%tr endfor %}", "表格文字")
+    whole_width(made.rows[2], "{%tr endfor %}", "表格文字")
     whole_rows(made)
 
 

@@ -30,7 +30,7 @@ from xl_liushou.build.paper_base import (
     run,
     save,
 )
-from xl_liushou.build.paper_tables import control_row, fill_row, heading_rows, table, whole_rows
+from xl_liushou.build.paper_tables import loop_table
 
 TITLE, HEADING, SUBHEADING, BODY = "Title", "Heading 1", "Heading 2", "正文段落"
 LEAD, LAST_BODY, SCHOOL, TO = "表前段落", "正文末段", "发文单位", "主送"
@@ -51,10 +51,10 @@ _LOOKS: Final = {
     LAST_BODY: Look(FANGSONG, _BODY_SIZE, indent=2, pitch=LINE_PITCH, keep_with_next=True),
     CAPTION: Look(HEITI, 14, align="center", pitch=24, before=6, after=3, keep_with_next=True),
     COLUMN: Look(HEITI, 12, align="center", pitch=20, before=2, after=2, keep_with_next=True),
-    CELL: Look(FANGSONG, 12, align="left", pitch=18, before=2, after=2),
-    CENTRED: Look(FANGSONG, 12, align="center", pitch=18, before=2, after=2),
-    SMALL: Look(FANGSONG, 10.5, align="left", pitch=15, before=2, after=2),
-    SMALL_CENTRED: Look(FANGSONG, 10.5, align="center", pitch=15, before=2, after=2),
+    CELL: Look(FANGSONG, 12, align="left", pitch=18, before=2, after=2, close=True),
+    CENTRED: Look(FANGSONG, 12, align="center", pitch=18, before=2, after=2, close=True),
+    SMALL: Look(FANGSONG, 10.5, align="left", pitch=15, before=2, after=2, close=True),
+    SMALL_CENTRED: Look(FANGSONG, 10.5, align="center", pitch=15, before=2, after=2, close=True),
     NOTE: Look(FANGSONG, 12, indent=2, pitch=20),
     GAP: Look(FANGSONG, 6, pitch=8),
     SIGNATURE: Look(FANGSONG, _BODY_SIZE, align="center", pitch=LINE_PITCH, keep_with_next=True),
@@ -69,8 +69,6 @@ def official_paper(title: str) -> Document:
         define(document, name, look)
     for name in (BODY, LEAD, LAST_BODY, TO):
         _tighten(_style(document, name))
-    for name in (CELL, CENTRED, SMALL, SMALL_CENTRED):
-        _close_up(_style(document, name))
     for level, name in enumerate((HEADING, SUBHEADING)):
         _set_outline(_style(document, name), level)
     _set_right_half(_style(document, SIGNATURE))
@@ -150,13 +148,7 @@ def row_table(
     document: Document, columns: Sequence[tuple[str, float]], loop: str, tags: Sequence[str], styles: Sequence[str]
 ) -> Table:
     """A table of a head row and one row for each; `columns` are titles and widths in mm, `loop` is "环节 in …"."""
-    made = table(document, 4, [width for _, width in columns], padding=0.9)
-    fill_row(made.rows[0], [name for name, _ in columns], [COLUMN] * len(columns))
-    control_row(made.rows[1], f"{{%tr for {loop} %}}", CELL)
-    fill_row(made.rows[2], tags, styles)
-    control_row(made.rows[3], "{%tr endfor %}", CELL)
-    heading_rows(made)
-    whole_rows(made)
+    made = loop_table(document, columns, loop, tags, styles, head=COLUMN)
     paragraph(document, "", GAP)
     return made
 
@@ -186,14 +178,6 @@ def _tighten(style: ParagraphStyle) -> None:
     spacing.set(qn("w:val"), str(_TIGHTER))
     properties = style.element.get_or_add_rPr()
     properties.insert_element_before(spacing, "w:w", "w:kern", "w:position", "w:sz", "w:szCs")
-
-
-def _close_up(style: ParagraphStyle) -> None:
-    """No extra space between digits and Chinese, so that a date fits its column."""
-    for tag in ("w:autoSpaceDE", "w:autoSpaceDN"):
-        off = OxmlElement(tag)
-        off.set(qn("w:val"), "0")
-        style.element.get_or_add_pPr().insert_element_before(off, "w:spacing", "w:ind", "w:jc", "w:outlineLvl")
 
 
 def _set_outline(style: ParagraphStyle, level: int) -> None:

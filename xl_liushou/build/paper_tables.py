@@ -13,17 +13,17 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm
 from docx.table import Table, _Cell, _Row
 
-from xl_liushou.build.paper_base import paragraph
+from xl_liushou.build.paper_base import Holder, paragraph
 
 _MARGIN_ORDER: Final = ("top", "left", "bottom", "right")
 _TWIPS_PER_MM: Final = 1440 / 25.4
+_HAND: Final = 9.0
+"""The height of a row to be written on by hand, in mm."""
 
 
-def table(
-    document: Document, rows: int, widths: Sequence[float], *, borders: bool = True, padding: float = 1.5
-) -> Table:
+def table(holder: Holder, rows: int, widths: Sequence[float], *, borders: bool = True, padding: float = 1.5) -> Table:
     """A table of fixed column widths, centred; `padding` is left and right inside a cell. All in mm."""
-    made: Table = document.add_table(rows, len(widths))
+    made: Table = holder.add_table(rows, len(widths))
     made.style = "Table Grid" if borders else "Normal Table"
     made.alignment, made.autofit = WD_TABLE_ALIGNMENT.CENTER, False
     for column, width in zip(made.columns, widths, strict=True):
@@ -65,10 +65,48 @@ def heading_rows(made: Table, count: int = 1) -> None:
         row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
 
 
-def control_row(row: _Row, tag: str, style: str) -> None:
-    """A row that holds nothing but a {%tr … %} tag and is gone after rendering."""
+def whole_width(row: _Row, text: str, style: str) -> None:
+    """Makes one cell of a row and puts a text into it; one that says {%tr … %} is gone after rendering."""
     merged = row.cells[0].merge(row.cells[-1]) if len(row.cells) > 1 else row.cells[0]
-    fill(merged, tag, style)
+    fill(merged, text, style)
+
+
+def loop_table(
+    document: Document,
+    columns: Sequence[tuple[str, float]],
+    loop: str,
+    tags: Sequence[str],
+    styles: Sequence[str],
+    *,
+    head: str,
+    blanks: str = "",
+    least: float = 0,
+    last: str = "",
+) -> Table:
+    """A table of a head row, repeated on every page, and one row for each; `loop` is "环节 in …".
+
+    `columns` are titles and widths, `least` the least height of a row, in mm. `blanks` names a list of
+    the context: for each of its items there is one more row to be written on by hand. `last` is what the
+    last row says over its whole width, such as who signs.
+    """
+    made = table(document, 4 + 3 * bool(blanks) + bool(last), [width for _, width in columns], padding=0.9)
+    fill_row(made.rows[0], [name for name, _ in columns], [head] * len(columns))
+    whole_width(made.rows[1], f"{{%tr for {loop} %}}", styles[0])
+    fill_row(made.rows[2], tags, styles)
+    if least:
+        height(made.rows[2], least)
+    whole_width(made.rows[3], "{%tr endfor %}", styles[0])
+    if blanks:
+        whole_width(made.rows[4], f"{{%tr for 空行 in {blanks} %}}", styles[0])
+        fill_row(made.rows[5], [""] * len(columns), styles)
+        height(made.rows[5], _HAND)
+        whole_width(made.rows[6], "{%tr endfor %}", styles[0])
+    if last:
+        whole_width(made.rows[-1], last, styles[-1])
+        height(made.rows[-1], _HAND)
+    heading_rows(made)
+    whole_rows(made)
+    return made
 
 
 def merged_down(cells: Sequence[_Cell]) -> None:

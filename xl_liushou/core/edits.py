@@ -32,21 +32,26 @@ class AppendRows:
     """Rows for the end of a sheet's Table, or of the sheet where it has none.
 
     Each row's values start at the Table's first column (A without a Table). `table` names the Table
-    where the sheet has several.
+    where the sheet has several. `heights` are the rows' in points, None for the usual one.
     """
 
     sheet: str
     rows: Sequence[Sequence[Value]]
     table: str | None = None
+    heights: Sequence[float | None] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class ReplaceRows:
-    """All rows under the header of a sheet that the program owns; rows that a filter hid are shown again."""
+    """All rows under the header of a sheet that the program owns, as `AppendRows` has them.
+
+    Rows that a filter hid are shown again.
+    """
 
     sheet: str
     rows: Sequence[Sequence[Value]]
     table: str | None = None
+    heights: Sequence[float | None] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

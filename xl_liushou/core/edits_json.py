@@ -23,7 +23,7 @@ def edits_from_json(data: bytes) -> list[Edit]:
     """The edits that `edits_to_json` told; raises ValueError for anything else."""
     try:
         edits: list[Edit] = _read(json.loads(data))
-    except (KeyError, TypeError, AttributeError) as problem:
+    except (ValueError, KeyError, TypeError, AttributeError) as problem:
         raise ValueError("these are no edits") from problem
     return edits
 

@@ -39,6 +39,12 @@ class PasswordNeeded(UnusableInput):
     code = "password-needed"
 
 
+class WrongPassword(PasswordNeeded):
+    """The workbook is encrypted, and not with the password that was given."""
+
+    code = "wrong-password"
+
+
 class HostileInput(UnusableInput):
     """A file whose structure would harm this machine (bombs, DTDs, absurd sizes)."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
@@ -37,7 +37,8 @@ class Problem:
 class Finding:
     """One finding of `check`, with its place and one sentence; never the neighbouring cells.
 
-    `replacement` is the value that `--fix` would write (None: not mendable by the program).
+    `replacement` is the value that `--fix` would write (None: not mendable by the program) in the place of
+    `old`, the cell's own text.
     """
 
     code: str
@@ -48,8 +49,35 @@ class Finding:
     column: str | None
     message: str
     replacement: Any = None
+    old: str = ""
 
     @property
     def fixable(self) -> bool:
         """Whether `--fix` can mend it without guessing."""
         return self.replacement is not None
+
+
+@dataclass(frozen=True, slots=True)
+class FindingLine:
+    """One finding: where it stands (`sheet` is the workbook's own name, `cell` None for all of it), what it says."""
+
+    severity: str
+    sheet: str
+    cell: str | None
+    column: str
+    code: str
+    rule: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingList:
+    """What one person mends: a class, or the whole school, and the name of the person."""
+
+    title: str
+    owner: str
+    lines: Sequence[FindingLine]
+
+    def count(self, label: str) -> int:
+        """How many lines are of a severity, by its word."""
+        return sum(line.severity == label for line in self.lines)

@@ -13,12 +13,13 @@ Audience = Literal["家长", "班级", "学校", "上报", "志愿者", "公示"
 
 @dataclass(frozen=True, slots=True)
 class WriteDocument:
-    """One Word file to be rendered from the template of `document` (its command-line name).
+    """One Word file to be rendered from the template `document`.
 
-    `title`, `class_name` and `person` make the file name. `children` are the 儿童编号 the paper is
-    about (`child` where it is one child's), `family` the 家庭编号 ("" where blank, None where no
-    family is meant), `recipients` the 监护人.编号 it is addressed to. `guarded` papers are searched
-    for other children before they are written; `may_name` are persons that may appear by name.
+    That is the paper's command-line name, or the name of a sheet that comes with it. `title`,
+    `class_name` and `person` make the file name. `children` are the 儿童编号 the paper is about
+    (`child` where it is one child's), `family` the 家庭编号 ("" where blank, None where no family is
+    meant), `recipients` the 监护人.编号 it is addressed to. `guarded` papers are searched for other
+    children before they are written; `may_name` are persons that may appear by name.
     """
 
     document: str
@@ -50,6 +51,10 @@ class Skipped:
 
     child: str | None
     message: str
+
+
+Made = WriteDocument | Blocked | Skipped
+"""What becomes of a paper that was asked for."""
 
 
 @dataclass(frozen=True, slots=True)

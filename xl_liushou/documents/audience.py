@@ -15,7 +15,7 @@ from xl_liushou.core.plan import Audience
 from xl_liushou.core.table import Column, Privacy, Record, Table
 from xl_liushou.documents.masks import masked_id, masked_name
 from xl_liushou.schema.lists import YES
-from xl_liushou.schema.sheets import SHEETS, Children, Contacts, Guardians
+from xl_liushou.schema.sheets import SHEETS, Children, Contacts, Guardians, Supplies, Volunteers
 
 _STAFF: Final[frozenset[Privacy]] = frozenset({"公", "家", "内"})
 _SEEN: Final[Mapping[Audience, frozenset[Privacy]]] = {
@@ -23,13 +23,24 @@ _SEEN: Final[Mapping[Audience, frozenset[Privacy]]] = {
     "班级": _STAFF,
     "学校": _STAFF,
     "上报": _STAFF,
-    "志愿者": frozenset({"公"}),
+    "志愿者": frozenset(),
     "公示": frozenset({"公"}),
 }
 _ALSO_SEEN: Final[Mapping[Audience, frozenset[Column[Any]]]] = {
+    "家长": frozenset(
+        {
+            *(Supplies.kind, Supplies.name, Supplies.quantity, Supplies.amount, Supplies.day),
+            *(Supplies.signed_by, Supplies.handled_by),
+        }
+    ),
     "学校": frozenset({Children.id_number}),
     "上报": frozenset({Children.id_number}),
-    "志愿者": frozenset({Children.hamlet, Guardians.relation}),
+    "志愿者": frozenset(
+        {
+            *(Children.name, Children.grade, Children.class_name, Children.hamlet, Guardians.relation),
+            *(Volunteers.name, Volunteers.organisation, Volunteers.group, Volunteers.leads, Volunteers.card_number),
+        }
+    ),
 }
 _OPEN_TO_LEADERS: Final[frozenset[Audience]] = frozenset({"班级", "学校"})
 _NO_SENSITIVE: Final[frozenset[Audience]] = frozenset({"家长", "志愿者", "上报", "公示"})
@@ -47,12 +58,16 @@ def hidden_titles(audience: Audience) -> frozenset[str]:
     return frozenset(column.title for schema in SHEETS for column in schema.columns if not may_see(column, audience))
 
 
+def is_for_leaders(contact: Record) -> bool:
+    """Whether a 联系记录 is 限领导; one with 强制报告 counts as such."""
+    return contact[Contacts.secrecy] == "限领导" or contact[Contacts.must_report] == YES
+
+
 def may_show(contact: Record, audience: Audience, leaders: bool = False) -> bool:
-    """Whether a paper for this audience may tell of a 联系记录 at all; one with 强制报告 counts as 限领导."""
-    secrecy = contact[Contacts.secrecy]
-    if secrecy == "限领导" or contact[Contacts.must_report] == YES:
+    """Whether a paper for this audience may tell of a 联系记录 at all."""
+    if is_for_leaders(contact):
         return leaders and audience in _OPEN_TO_LEADERS
-    return secrecy != "敏感" or audience not in _NO_SENSITIVE
+    return contact[Contacts.secrecy] != "敏感" or audience not in _NO_SENSITIVE
 
 
 def visible(record: Record, audience: Audience, leaders: bool = False) -> dict[str, Any]:

@@ -7,15 +7,13 @@ from datetime import date
 from typing import Any, Final
 
 from xl_liushou.core.errors import UsageProblem
-from xl_liushou.core.plan import Blocked, Skipped, WriteDocument
+from xl_liushou.core.plan import Blocked, Made, Skipped, WriteDocument
 from xl_liushou.core.table import Column, Record
 from xl_liushou.documents.campaign_plan import plan_context
 from xl_liushou.documents.campaign_report import report_context
 from xl_liushou.documents.options import PaperOptions
 from xl_liushou.schema.school import School
 from xl_liushou.schema.sheets import Campaigns
-
-Made = WriteDocument | Blocked | Skipped
 
 _REQUIRED: Final[tuple[Column[Any], ...]] = (
     Campaigns.campaign_id,
@@ -32,7 +30,7 @@ def campaign_plans(school: School, today: date, children: Sequence[Record], opti
 
     def made(campaign: Record) -> Made:
         if campaign[Campaigns.status] == "取消":
-            return Skipped(None, f"{_quoted(campaign)}已取消，不生成活动方案")
+            return Skipped(None, f"{quoted(campaign)}已取消，不生成活动方案")
         return _paper("campaign-plan", "活动方案", campaign, lambda: plan_context(school, today, campaign))
 
     return _all_made(school, options, made)
@@ -43,22 +41,22 @@ def campaign_reports(school: School, today: date, children: Sequence[Record], op
 
     def made(campaign: Record) -> Made:
         if campaign[Campaigns.status] == "取消":
-            return Skipped(None, f"{_quoted(campaign)}已取消，不生成活动总结")
+            return Skipped(None, f"{quoted(campaign)}已取消，不生成活动总结")
         if not _has_begun(campaign, today):
-            return Skipped(None, f"{_quoted(campaign)}尚未开展，暂不生成活动总结；开展后请把“活动”表的状态改为“进行”")
+            return Skipped(None, f"{quoted(campaign)}尚未开展，暂不生成活动总结；开展后请把“活动”表的状态改为“进行”")
         return _paper("campaign-report", "活动总结", campaign, lambda: report_context(school, today, campaign))
 
     return _all_made(school, options, made)
 
 
 def _all_made(school: School, options: PaperOptions, made: Callable[[Record], Made]) -> list[Made]:
-    chosen = _chosen(school, options.campaign)
+    chosen = chosen_campaigns(school, options.campaign)
     if not chosen:
         return [Skipped(None, "“活动”表里还没有活动，请先登记活动再生成")]
     return [made(campaign) for campaign in chosen]
 
 
-def _chosen(school: School, wanted: str) -> list[Record]:
+def chosen_campaigns(school: School, wanted: str) -> list[Record]:
     """The campaign asked for, or all; of two rows with one 活动编号 the first."""
     known: dict[str, Record] = {}
     for campaign in school[Campaigns].records():
@@ -86,14 +84,13 @@ def _paper(document: str, title: str, campaign: Record, context: Callable[[], di
     missing = [column.title for column in _REQUIRED if not campaign[column]]
     if missing:
         places = "、".join(f"“{name}”" for name in missing)
-        return Blocked(
-            None, "D805", f"{_quoted(campaign)}不能生成{title}：请先在“活动”表第{campaign.row}行填写{places}"
-        )
+        return Blocked(None, "D805", f"{quoted(campaign)}不能生成{title}：请先在“活动”表第{campaign.row}行填写{places}")
     return WriteDocument(
         document=document, title=title, class_name="", person=campaign[Campaigns.name], audience="学校",
         context=context(),
     )  # fmt: skip
 
 
-def _quoted(campaign: Record) -> str:
+def quoted(campaign: Record) -> str:
+    """活动“暖心走访”, by the name, the 活动编号 or the row."""
     return f"活动“{campaign[Campaigns.name] or campaign[Campaigns.campaign_id] or f'第{campaign.row}行'}”"

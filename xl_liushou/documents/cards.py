@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
-from xl_liushou.core.plan import Blocked, Skipped, WriteDocument
+from xl_liushou.core.plan import Made, WriteDocument
 from xl_liushou.core.table import Record
-from xl_liushou.documents.audience import all_blank, chinese_date, may_show, printed
+from xl_liushou.documents.audience import all_blank, chinese_date, printed
 from xl_liushou.documents.childfile import ChildFiles
 from xl_liushou.documents.kindness import ASPECTS, clipped, flat
 from xl_liushou.documents.letters import missing_value
@@ -48,9 +48,7 @@ _TROUBLES: Final = (
 )
 
 
-def archive_cards(
-    school: School, today: date, children: Sequence[Record], options: PaperOptions
-) -> list[WriteDocument | Blocked | Skipped]:
+def archive_cards(school: School, today: date, children: Sequence[Record], options: PaperOptions) -> list[Made]:
     """One card per child, in the order of `children`."""
     files = ChildFiles(school, today)
     return [missing_value(files, child) or _card(files, child, options.leaders) for child in children]
@@ -134,7 +132,7 @@ def _people_facts(school: School, child: Record) -> dict[str, Any]:
 
 def _contacts(files: ChildFiles, child: Record, leaders: bool) -> list[dict[str, Any]]:
     """The latest contacts that may be shown, the latest first, their accounts cut to a line or two."""
-    shown = [one for one in files.contacts(child[Children.child_id]) if may_show(one, "学校", leaders)]
+    shown = [one for one in files.contacts(child[Children.child_id]) if files.may_tell(one, "学校", leaders)]
     rows = [row(files.school, one, "学校", leaders) for one in shown[:_LATEST_CONTACTS]]
     return [{**one, Contacts.summary.title: clipped(one[Contacts.summary.title], _LONGEST_SUMMARY)} for one in rows]
 

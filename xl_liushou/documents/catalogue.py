@@ -8,14 +8,34 @@ from datetime import date
 from importlib import import_module
 from typing import Any, Final, Literal, cast
 
-from xl_liushou.core.plan import Audience, Blocked, Skipped, WriteDocument
+from xl_liushou.core.plan import Audience, Made
 from xl_liushou.core.table import Column, Record
 from xl_liushou.documents.options import PaperOptions
 from xl_liushou.schema.school import School
-from xl_liushou.schema.sheets import Campaigns, Children, Contacts, Guardians
+from xl_liushou.schema.sheets import (
+    Campaigns,
+    Children,
+    Contacts,
+    Guardians,
+    Pairings,
+    Participation,
+    Progress,
+    StudyHelp,
+    Supplies,
+    Volunteers,
+)
 
-Made = WriteDocument | Blocked | Skipped
 Maker = Callable[[School, date, Sequence[Record], PaperOptions], Sequence[Made]]
+
+
+@dataclass(frozen=True, slots=True)
+class Companion:
+    """A sheet that comes with a paper, for other readers and from a template of its own."""
+
+    name: str
+    title: str
+    per: str
+    audience: Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +47,11 @@ class Paper:
 
     name: str
     title: str
-    per: Literal["家庭", "儿童", "责任人", "活动"]
+    per: Literal["家庭", "儿童", "责任人", "活动", "班级（或全校）", "志愿者"]
     audience: Audience
     maker: str
     needs: tuple[Column[Any], ...]
+    companions: tuple[Companion, ...] = ()
 
     def make(
         self, school: School, today: date, children: Sequence[Record], options: PaperOptions | None = None
@@ -43,15 +64,41 @@ class Paper:
 
 _FAMILY: Final = (Children.child_id, Guardians.child_id, Guardians.relation, Guardians.is_first_contact)
 _CONTACTS: Final = (Children.child_id, Contacts.child_id, Contacts.kind, Contacts.day, Contacts.result)
+_ROSTER: Final = (Children.child_id, Guardians.child_id, Guardians.relation, Guardians.is_carer)
+_RECORDS: Final = (*_CONTACTS, Contacts.secrecy, Contacts.must_report)
+_STUDY: Final = (Children.child_id, StudyHelp.child_id, StudyHelp.subject, StudyHelp.help_id, Progress.help_id)
+_PAIRINGS: Final = (Children.child_id, Pairings.child_id, Pairings.kind, Pairings.helper, Pairings.starts_on)
+_VISITS: Final = (
+    *(Children.child_id, Children.consent, Participation.campaign, Participation.child_id, Participation.group),
+    *(Volunteers.campaign, Volunteers.group, Volunteers.checked_on, Volunteers.pledged),
+)
+_SUPPLIES: Final = (Children.child_id, Supplies.child_id, Supplies.kind, Supplies.name, Supplies.quantity)
+_VOLUNTEERS: Final = (Volunteers.name, Volunteers.campaign, Volunteers.checked_on, Volunteers.pledged)
 _CAMPAIGN: Final = (Campaigns.campaign_id, Campaigns.name)
 
 _ALL: Final = (
     Paper("parent-letter", "家长通报信", "家庭", "家长", "letters.parent_letters", _FAMILY),
     Paper("child-letter", "亲情书信", "儿童", "家长", "letters.child_letters", _FAMILY),
     Paper("archive-card", "档案卡", "儿童", "学校", "cards.archive_cards", _FAMILY),
+    Paper("roster", "花名册", "班级（或全校）", "上报", "rosters.rosters", _ROSTER),
+    Paper("contact-record", "谈心通话家访记录表", "儿童", "学校", "records.contact_records", _RECORDS),
+    Paper("help-plan", "学习帮扶计划与进步档案", "儿童", "学校", "helpplans.help_plans", _STUDY),
+    Paper("pairing-table", "结对帮扶一览表", "班级（或全校）", "学校", "pairings.pairing_tables", _PAIRINGS),
     Paper("overdue-notice", "逾期提醒单", "责任人", "班级", "notices.overdue_notices", _CONTACTS),
     Paper("campaign-plan", "活动方案", "活动", "学校", "campaigns.campaign_plans", _CAMPAIGN),
     Paper("campaign-report", "活动总结", "活动", "学校", "campaigns.campaign_reports", _CAMPAIGN),
-)
+    Paper(
+        "visit-form", "入户走访登记表", "儿童", "志愿者", "visits.visit_forms", _VISITS,
+        companions=(Companion("visit-form-leader", "走访带队表", "走访小组", "学校"),),
+    ),
+    Paper("volunteer-card", "志愿者证", "志愿者", "志愿者", "volunteers.volunteer_cards", _VOLUNTEERS),
+    Paper(
+        "supplies-receipt", "慰问物资签收单", "家庭", "家长", "supplies.supplies_receipts", _SUPPLIES,
+        companions=(Companion("supplies-receipt-list", "慰问物资签收表", "活动", "学校"),),
+    ),
+    Paper("consent-form", "个人信息告知同意书", "家庭", "家长", "consents.consent_forms", (Children.child_id,)),
+)  # fmt: skip
 
 PAPERS: Final[Mapping[str, Paper]] = {paper.name: paper for paper in _ALL}
+TEMPLATES: Final = (*PAPERS, *(sheet.name for paper in _ALL for sheet in paper.companions))
+"""The names of all Word templates."""

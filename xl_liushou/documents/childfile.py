@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
+from xl_liushou.core.plan import Audience
 from xl_liushou.core.table import Record
+from xl_liushou.documents.audience import may_show
+from xl_liushou.followup.also_due import in_force
 from xl_liushou.schema.school import School, grouped_by
-from xl_liushou.schema.sheets import Children, Contacts, Pairings, Progress, StudyHelp, TermFiles
+from xl_liushou.schema.sheets import Calendar, Children, Contacts, Pairings, Progress, StudyHelp, TermFiles
 
 Groups = Mapping[str, Sequence[Record]]
 
@@ -40,12 +44,21 @@ class ChildFiles:
         term = self.school.settings["学期"]
         return [one for one in self._study_help.get(child_id, ()) if not term or one[StudyHelp.term] == term]
 
+    def checks(self, help_id: str) -> Sequence[Record]:
+        """The 进步记录 of a plan up to the day, the earliest first; of a 编号 that two plans share nobody can say."""
+        if self._plans_called[help_id] > 1:
+            return []
+        dated = [
+            (day, one)
+            for one in self._progress.get(help_id, ())
+            if (day := one[Progress.checked_on]) is not None and day <= self.today
+        ]
+        return [one for _, one in sorted(dated, key=lambda pair: (pair[0], pair[1].row))]
+
     def last_check(self, help_id: str) -> Record | None:
         """The latest 进步记录 of a plan on or before the day."""
-        checks = [
-            one for one in self._progress.get(help_id, ()) if (one[Progress.checked_on] or date.max) <= self.today
-        ]
-        return max(checks, key=lambda one: (one[Progress.checked_on] or date.min, one.row), default=None)
+        checks = self.checks(help_id)
+        return checks[-1] if checks else None
 
     def contacts(self, child_id: str) -> Sequence[Record]:
         """The child's 联系记录 up to the day, the latest first; those without a readable date are left out."""
@@ -56,13 +69,39 @@ class ChildFiles:
         ]
         return [one for _, one in sorted(dated, key=lambda pair: (pair[0], pair[1].row), reverse=True)]
 
+    def contacts_of_term(self, child_id: str) -> Sequence[Record]:
+        """Those of the current term; where 设置 or 校历 do not say when that is, all."""
+        return [one for one in self.contacts(child_id) if self.in_term(one[Contacts.day])]
+
+    def may_tell(self, contact: Record, audience: Audience, leaders: bool = False) -> bool:
+        """Whether a paper may tell of a 联系记录; one whose 密级 or 强制报告 cannot be read is for leaders only."""
+        unclear = any(self.school.unread(contact, one) for one in (Contacts.secrecy, Contacts.must_report))
+        return may_show(contact, audience, leaders) and (leaders or not unclear)
+
+    def in_term(self, day: date | None) -> bool:
+        """Whether a day lies in the current term; where nobody says when that is, and for no day, True."""
+        if self.term_days is None or day is None:
+            return True
+        start, end = self.term_days
+        return start <= day <= (end or date.max)
+
     def pairings(self, child_id: str) -> Sequence[Record]:
         """The child's 结对 that are in force on the day."""
-        return [one for one in self._pairings.get(child_id, ()) if self._in_force(one)]
+        return [
+            one
+            for one in self._pairings.get(child_id, ())
+            if in_force(one[Pairings.starts_on], one[Pairings.ends_on], self.today)
+        ]
 
-    def _in_force(self, pairing: Record) -> bool:
-        start, end = pairing[Pairings.starts_on], pairing[Pairings.ends_on]
-        return start is not None and start <= self.today and (end is None or end >= self.today)
+    @cached_property
+    def term_days(self) -> tuple[date, date | None] | None:
+        """From when to when 校历 says the current term is, None where it does not."""
+        calendar, term = self.school[Calendar], self.school.settings["学期"]
+        for one in calendar.records():
+            start = one[Calendar.starts_on]
+            if start and one[Calendar.kind] == "学期" and one[Calendar.name] == term:
+                return start, one[Calendar.ends_on]
+        return None
 
     @cached_property
     def roster_rows(self) -> Mapping[str, Sequence[int]]:
@@ -77,6 +116,10 @@ class ChildFiles:
     @cached_property
     def _study_help(self) -> Groups:
         return grouped_by(self.school[StudyHelp], StudyHelp.child_id)
+
+    @cached_property
+    def _plans_called(self) -> Counter[str]:
+        return Counter(self.school[StudyHelp].help_id)
 
     @cached_property
     def _progress(self) -> Groups:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, Final
 
-from xl_liushou.core.plan import Blocked, Skipped, WriteDocument
+from xl_liushou.core.plan import Blocked, Made, WriteDocument
 from xl_liushou.core.table import Record
 from xl_liushou.documents.audience import chinese_date, visible
 from xl_liushou.documents.childfile import ChildFiles
@@ -29,7 +29,6 @@ from xl_liushou.schema.lists import PARENTS, YES
 from xl_liushou.schema.school import School
 from xl_liushou.schema.sheets import Children, Guardians
 
-Made = WriteDocument | Blocked | Skipped
 _NEEDED: Final = (Children.name, Children.grade, Children.class_name)
 _LOWER_GRADES: Final = ("一年级", "二年级")
 

@@ -14,6 +14,7 @@ from typing import Any, Final
 from xl_liushou.core.plan import Skipped, WriteDocument
 from xl_liushou.core.table import Record
 from xl_liushou.documents.audience import chinese_date
+from xl_liushou.documents.classes import is_everybody
 from xl_liushou.documents.options import PaperOptions
 from xl_liushou.documents.people import school_facts
 from xl_liushou.documents.wording import NOTHING, UNSETTLED, day_of_year, distinct, numbered
@@ -57,10 +58,7 @@ def overdue_notices(
 
 def _choice(school: School, children: Sequence[Record]) -> list[str] | None:
     """The chosen 儿童编号, None where everybody is meant."""
-    chosen = {child[Children.child_id] for child in children}
-    roster = school[Children]
-    active = {name for name, status in zip(roster.child_id, roster.case_status, strict=True) if status == "在管"}
-    return None if active <= chosen else sorted(chosen)
+    return None if is_everybody(school, children) else sorted({child[Children.child_id] for child in children})
 
 
 def _is_told(item: Item) -> bool:

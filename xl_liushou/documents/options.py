@@ -7,7 +7,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class PaperOptions:
-    """`leaders`: 密 columns are shown to named leaders; `campaign`: the 活动编号 of a campaign's paper."""
+    """`leaders`: 密 columns are shown to named leaders; `campaign`: the 活动编号 of a campaign's paper.
+
+    `by_class`: a list of children is made for each class, not for the school.
+    """
 
     leaders: bool = False
     campaign: str = ""
+    by_class: bool = False

@@ -17,7 +17,7 @@ _CALLED: Final = {
     "父亲": "爸爸", "母亲": "妈妈", "祖父": "爷爷", "祖母": "奶奶", "外祖父": "外公", "外祖母": "外婆",
 }  # fmt: skip
 _TOLD_SETTINGS: Final = ("学校名称", "校长", "学年", "学期", "联系电话")
-_PEER_KINDS: Final = ("学习帮手", "手拉手")
+PEER_KINDS: Final = ("学习帮手", "手拉手")
 
 
 def called(relation: str) -> str:
@@ -113,23 +113,21 @@ def school_facts(school: School) -> dict[str, Any]:
 def helper_names(files: ChildFiles, children: Sequence[Record]) -> frozenset[str]:
     """The names of the current peers and helpers of some children, who may appear in their papers."""
     return frozenset(
-        _helper_name(files.school, pairing)
-        for child in children
-        for pairing in files.pairings(child[Children.child_id])
+        helper_name(files.school, pairing) for child in children for pairing in files.pairings(child[Children.child_id])
     )
+
+
+def helper_name(school: School, pairing: Record) -> str:
+    """Who helps in a 结对: a teacher, a peer or a volunteer by name; what stands there where nobody is known so."""
+    helper, kind = pairing[Pairings.helper], pairing[Pairings.kind]
+    if kind in PEER_KINDS:
+        peer = school.child_of.get(helper)
+        return peer[Children.name] if peer else helper
+    if kind == "志愿者":
+        volunteer = school.volunteer_of.get(helper)
+        return volunteer[Volunteers.name] if volunteer else helper
+    return school.staff_name(helper)
 
 
 def _identity(guardian: Record) -> tuple[str, str]:
     return guardian[Guardians.name], guardian[Guardians.mobile]
-
-
-def _helper_name(school: School, pairing: Record) -> str:
-    helper, kind = pairing[Pairings.helper], pairing[Pairings.kind]
-    if kind in _PEER_KINDS:
-        peer = school.child_of.get(helper)
-        return peer[Children.name] if peer else helper
-    if kind == "志愿者":
-        volunteers = school[Volunteers]
-        names = dict(zip(volunteers.volunteer_id, volunteers.name, strict=True))
-        return names.get(helper, helper)
-    return school.staff_name(helper)

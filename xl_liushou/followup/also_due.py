@@ -13,17 +13,17 @@ from xl_liushou.followup.pauses import days_after
 from xl_liushou.schema.lists import YES
 from xl_liushou.schema.school import School
 from xl_liushou.schema.sheets import (
+    HELPERS,
     Campaigns,
     CampaignSteps,
     Children,
     Contacts,
     Guardians,
     Pairings,
+    Staff,
     StudyHelp,
-    Volunteers,
 )
 
-_OTHER_HELPERS = {"学习帮手": Children.child_id, "手拉手": Children.child_id, "志愿者": Volunteers.volunteer_id}
 _MANDATE_LEAD = timedelta(days=30)
 _REPORT_NOW = "请立即向公安机关和主管部门报告"
 _HIGH_RISK_DAYS, _OTHER_RISK_DAYS = 90, 180
@@ -57,12 +57,45 @@ def plain_status(due: date | None, today: date) -> tuple[str, int]:
     return (SOON if -late <= DEFAULT_LEAD else LATER), 0
 
 
+def is_overdue(due: date | None, today: date) -> bool:
+    """Whether a day on which something was due has passed."""
+    return plain_status(due, today)[0] == OVERDUE
+
+
+def in_force(starts: date | None, ends: date | None, today: date) -> bool:
+    """Whether a pairing with these dates is current (domain, section 3: 结对)."""
+    return starts is not None and starts <= today and (ends is None or ends >= today)
+
+
 def pairing_check_due(pairing: Record, today: date) -> date | None:
     """When a current pairing is to be checked next; None where it is not current or has no period."""
-    starts, ends, days = pairing[Pairings.starts_on], pairing[Pairings.ends_on], pairing[Pairings.check_days]
-    if starts is None or starts > today or (ends and ends < today) or not days:
+    starts, days = pairing[Pairings.starts_on], pairing[Pairings.check_days]
+    if starts is None or not in_force(starts, pairing[Pairings.ends_on], today) or not days:
         return None
     return days_after(pairing[Pairings.checked_on] or starts, int(days))
+
+
+def untold_reports(school: School) -> Iterator[Record]:
+    """The records with 强制报告 that were not reported in full."""
+    table = school[Contacts]
+    for index, mark in enumerate(table.must_report):
+        if mark == YES and not (table.reported_at[index] and table.reported_to[index]):
+            yield Record(table, index)
+
+
+def open_follow_ups(school: School) -> Iterator[Record]:
+    """The records with a 跟进期限 and no 跟进完成日."""
+    table = school[Contacts]
+    for index, (due, done) in enumerate(zip(table.follow_up_by, table.followed_up_on, strict=True)):
+        if due and not done:
+            yield Record(table, index)
+
+
+def open_study_stages(school: School) -> Iterator[Record]:
+    """The plans of 学习帮扶 with a 阶段截止 that are 进行中."""
+    for plan in school[StudyHelp].records():
+        if plan[StudyHelp.stage_ends_on] and plan[StudyHelp.status] == "进行中":
+            yield plan
 
 
 def _item(
@@ -77,15 +110,8 @@ def _item(
     )  # fmt: skip
 
 
-def _untold_reports(school: School) -> Iterator[Record]:
-    for record in school[Contacts].records():
-        told = record[Contacts.reported_at] and record[Contacts.reported_to]
-        if record[Contacts.must_report] == YES and not told:
-            yield record
-
-
 def _must_report(school: School, today: date, children: dict[str, Record]) -> Iterator[Item]:
-    for record in _untold_reports(school):
+    for record in untold_reports(school):
         child = children.get(record[Contacts.child_id])
         if child:
             due = min(record[Contacts.day] or today, today)
@@ -94,7 +120,7 @@ def _must_report(school: School, today: date, children: dict[str, Record]) -> It
 
 def _must_report_of_nobody(school: School, today: date) -> Iterator[Item]:
     """A report about a child whose 儿童编号 the roster lacks is not lost: it stands without a child."""
-    for record in _untold_reports(school):
+    for record in untold_reports(school):
         child_id = record[Contacts.child_id]
         if child_id not in school.child_of:
             due = min(record[Contacts.day] or today, today)
@@ -119,26 +145,25 @@ def _pairing_checks(school: School, today: date, children: dict[str, Record]) ->
 
 def _helper_is_no_staff(school: School, pairing: Record) -> bool:
     """Whether 帮扶人 is, by the pairing's type, a pupil or a volunteer, whose number may also be a 工号."""
-    key = _OTHER_HELPERS.get(pairing[Pairings.kind])
-    return key is not None and pairing[Pairings.helper] in school.tables[key.sheet].values(key)
+    key = HELPERS.get(pairing[Pairings.kind], Staff.staff_id)
+    return key is not Staff.staff_id and pairing[Pairings.helper] in school.tables[key.sheet].values(key)
 
 
 def _follow_ups(school: School, today: date, children: dict[str, Record]) -> Iterator[Item]:
-    for record in school[Contacts].records():
+    for record in open_follow_ups(school):
         child = children.get(record[Contacts.child_id])
-        due = record[Contacts.follow_up_by]
-        if child and due and not record[Contacts.followed_up_on]:
+        if child:
             owner = staff_or(school, record[Contacts.recorder], responsible(school, child))
-            yield _item(school, child, "跟进", owner, due, today, record[Contacts.day])
+            yield _item(school, child, "跟进", owner, record[Contacts.follow_up_by], today, record[Contacts.day])
 
 
 def _study_stages(school: School, today: date, children: dict[str, Record]) -> Iterator[Item]:
-    for record in school[StudyHelp].records():
+    for record in open_study_stages(school):
         child = children.get(record[StudyHelp.child_id])
-        due = record[StudyHelp.stage_ends_on]
-        if child and due and record[StudyHelp.status] == "进行中":
+        if child:
             owner = staff_or(school, record[StudyHelp.teacher], responsible(school, child))
-            yield _item(school, child, "学习计划", owner, due, today, note=record[StudyHelp.subject])
+            due, subject = record[StudyHelp.stage_ends_on], record[StudyHelp.subject]
+            yield _item(school, child, "学习计划", owner, due, today, note=subject)
 
 
 def _mandates(school: School, today: date, children: dict[str, Record]) -> Iterator[Item]:

@@ -11,6 +11,7 @@ from typing import Any
 from xl_liushou.core.errors import UsageProblem
 from xl_liushou.core.finding import ERROR, INFO, LABELS, WARNING, Finding
 from xl_liushou.core.plan import Plan
+from xl_liushou.routines import fix
 from xl_liushou.routines.check_sheet import check_edits
 from xl_liushou.routines.findings import Told, as_json, gathered, left_out, totals
 from xl_liushou.routines.inputs import Inputs, require_children
@@ -23,13 +24,23 @@ _SEPARATORS = re.compile(r"[、,，;；\s]+")
 def plan(inputs: Inputs) -> Plan:
     """The findings as a report, and as the rows of 校验结果 if asked for."""
     require_children(inputs.school)
-    saved = codes((inputs.school.settings["忽略规则"],), strict=False)
-    selected, ignored = codes(inputs.select), {*codes(inputs.ignore), *saved}
-    found = check(inputs.school, inputs.today, selected, ignored)
+    found = findings(inputs)
+    selected, ignored = _chosen(inputs)
     told = [as_json(one) for one in found]
     summary = _summary(found, ignored, len(inputs.school[Children]))
     edits = check_edits(inputs, told, summary, sorted(selected)) if inputs.into_book else ()
     return Plan(edits=edits, report={"findings": told, "changes": [], "summary": summary})
+
+
+def findings(inputs: Inputs) -> list[Finding]:
+    """What the chosen rules find."""
+    return check(inputs.school, inputs.today, *_chosen(inputs))
+
+
+def _chosen(inputs: Inputs) -> tuple[set[str], set[str]]:
+    """The codes and families that are asked for, and those to ignore, by words or by the setting of the school."""
+    saved = codes((inputs.school.settings["忽略规则"],), strict=False)
+    return codes(inputs.select), {*codes(inputs.ignore), *saved}
 
 
 def codes(words: Iterable[str], strict: bool = True) -> set[str]:
@@ -65,9 +76,12 @@ def lines(result: Mapping[str, Any]) -> Iterator[str]:
     for sheet, group in groupby(gathered(result["findings"], summary["children"]), key=lambda one: one[0]["sheet"]):
         yield f"【{sheet}】"
         yield from (_line(finding, count) for finding, count in group)
+    yield from fix.lines(result["changes"])
     yield f"共 {totals(summary)}。"
     if told := left_out(summary):
         yield told
+    if result.get("files"):
+        yield f"能打印、能点回去的表，一位班主任一页：{result['files'][0]}"
     if summary["errors"]:
         yield "请先改正“错误”，再打印或发送文书。想知道某条规则的道理，用 rules 加代码，例如 rules C101。"
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import islice
 from typing import Any, Final
 
-from xl_liushou.core.edits import Edit, Link, ReplaceRows, Value
+from xl_liushou.core.edits import Edit, Link
 from xl_liushou.core.finding import LABELS
 from xl_liushou.core.table import Record
 from xl_liushou.documents.audience import chinese_date
@@ -15,7 +15,7 @@ from xl_liushou.followup.owners import HEAD
 from xl_liushou.routines.findings import Told, gathered, left_out, totals
 from xl_liushou.routines.inputs import Inputs
 from xl_liushou.rules.catalogue import BY_CODE
-from xl_liushou.schema.results import MOST_ROWS, SCOPE, TOTAL, CheckResults
+from xl_liushou.schema.results import MOST_ROWS, SCOPE, TOTAL, CheckResults, Row
 from xl_liushou.schema.school import School
 from xl_liushou.schema.sheets import Children, Progress, Staff, StudyHelp
 from xl_liushou.schema.text_kinds import Text
@@ -28,7 +28,7 @@ def check_edits(
     inputs: Inputs, findings: Sequence[Told], summary: Mapping[str, Any], selected: Sequence[str]
 ) -> list[Edit]:
     """The whole sheet anew; `findings` are in the order of the workbook."""
-    owners = _Owners(inputs.school)
+    owners = Owners(inputs.school)
     told = sorted(gathered(findings, summary["children"]), key=lambda one: _RANK[one[0]["severity"]])
     rows = [_row(inputs.school, owners, finding, count) for finding, count in islice(told, MOST_ROWS)]
     if more := len(told) - len(rows):
@@ -42,7 +42,7 @@ def check_edits(
     if ignored := left_out(summary):
         rows.append(CheckResults.row(severity=SCOPE, message=ignored))
     rows.append(CheckResults.row(severity=TOTAL, message=_total(inputs, summary, bool(findings))))
-    return [CheckResults.added(), ReplaceRows(CheckResults.title, rows)]
+    return CheckResults.replaced(rows)
 
 
 def _total(inputs: Inputs, summary: Mapping[str, Any], found: bool) -> str:
@@ -52,7 +52,7 @@ def _total(inputs: Inputs, summary: Mapping[str, Any], found: bool) -> str:
     return f"截至{day}，{totals(summary)}。"
 
 
-def _row(school: School, owners: _Owners, finding: Told, count: int) -> list[Value]:
+def _row(school: School, owners: Owners, finding: Told, count: int) -> Row:
     sheet, cell = finding["sheet"], finding["cell"]
     place = Link.to_cell(f"{sheet}!{cell}", school.sheet_name(sheet), cell) if cell else sheet
     many = f"共 {count} 处，例如这里：" if count > 1 else ""
@@ -67,20 +67,24 @@ def _row(school: School, owners: _Owners, finding: Told, count: int) -> list[Val
     )
 
 
-class _Owners:
+class Owners:
     """Whose task a finding is: the class teacher of the child its row is about, else the head of moral education."""
 
     def __init__(self, school: School) -> None:
         self._school = school
         self._indexes: dict[str, dict[int, int]] = {}
         head = school.head_of_moral_education
-        self._head = f"{head[Staff.name]}（{HEAD}）" if head else HEAD
+        self.head = f"{head[Staff.name]}（{HEAD}）" if head else HEAD
 
     def of(self, sheet: str, row: int | None) -> str:
         """The name of the person for a row of a sheet, or for a sheet as a whole."""
+        teacher = self._school.class_teacher(self.class_of(sheet, row))
+        return teacher[Staff.name] if teacher else self.head
+
+    def class_of(self, sheet: str, row: int | None) -> str:
+        """The class of the child that a row is about; "" where it is about none."""
         child = self._child(sheet, row)
-        teacher = self._school.class_teacher(self._school.class_name(child)) if child else None
-        return teacher[Staff.name] if teacher else self._head
+        return self._school.class_name(child) if child else ""
 
     def _child(self, sheet: str, row: int | None) -> Record | None:
         record = self._record(sheet, row)

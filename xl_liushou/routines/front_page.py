@@ -29,7 +29,7 @@ def front_page(sheet: RawSheet | None, item: str, outcome: str, now: datetime) -
     line: tuple[Value, ...] = (item, now.replace(tzinfo=None, microsecond=0), outcome)
     values = dict(zip(_TITLES, line, strict=True))
     if sheet is None:
-        return Plan(edits=[FrontPage.added(), AppendRows(FrontPage.title, [line])])
+        return Plan(edits=FrontPage.appended([list(line)]))
     block = _find(sheet)
     if block is None:
         return Plan(notes=(_LOST,))

@@ -43,6 +43,8 @@ class Inputs:
     campaign: str = ""
     release: Collection[str] = ()
     into_book: bool = False
+    fix: bool = False
+    form: str = "text"
 
 
 def require_children(school: School) -> None:

@@ -52,7 +52,9 @@ class Routine:
 
 
 _ALL: Final = (
-    Routine("check", "校验", "检查整个工作簿，列出错误、提醒和说明", ("select", "ignore", "write")),
+    Routine(
+        "check", "校验", "检查整个工作簿，列出错误、提醒和说明", ("select", "ignore", "fix", "write", "form", "out"),
+    ),
     Routine("overdue", "待办提醒", "列出该谈心、该通话和其他到期的事项", ("choice", "write")),
     Routine(
         "write", "文档", "写出一种文书（家长通报信、档案卡等）",
@@ -60,7 +62,14 @@ _ALL: Final = (
     ),
 )  # fmt: skip
 
-_OTHERS: Final = {"undo": "撤销", "restore": "恢复备份", "pending": "补写结果", "runs": "运行记录"}
+_OTHERS: Final = {
+    "undo": "撤销",
+    "restore": "恢复备份",
+    "pending": "补写结果",
+    "runs": "运行记录",
+    "protect": "加密",
+    "unprotect": "解密",
+}
 
 ROUTINES: Final[Mapping[str, Routine]] = {routine.name: routine for routine in _ALL}
 

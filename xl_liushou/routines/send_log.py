@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from xl_liushou.core.edits import AppendRows, Edit, Value
+from xl_liushou.core.edits import Edit, Value
 from xl_liushou.core.table import Record
 from xl_liushou.documents.people import guardian_key
 from xl_liushou.documents.wording import distinct
@@ -31,8 +31,7 @@ def log_edits(inputs: Inputs, result: Mapping[str, Any], run: str, now: datetime
         "run": run,
         "document": paper_named(inputs.document).title,
     }
-    lines = [SendLog.row(**stamp, **row) for row in rows]
-    return [SendLog.added(), AppendRows(SendLog.title, lines)] if lines else []
+    return SendLog.appended([SendLog.row(**stamp, **row) for row in rows]) if rows else []
 
 
 def _written(inputs: Inputs, files: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Value]]:

@@ -6,17 +6,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from xl_liushou.core.edits import Edit, Link, ReplaceRows, Value
+from xl_liushou.core.edits import Edit, Link, Value
 from xl_liushou.documents.audience import chinese_date
 from xl_liushou.documents.wording import UNSETTLED
 from xl_liushou.followup.item import MUST_REPORT, Item
 from xl_liushou.followup.owners import GROUP, HEAD, name_and_id
 from xl_liushou.routines.inputs import Inputs, scope
-from xl_liushou.schema.results import AT_ONCE, MOST_ROWS, SCOPE, TOTAL, Todo
+from xl_liushou.schema.results import AT_ONCE, MOST_ROWS, SCOPE, TOTAL, Row, Todo
 from xl_liushou.schema.school import School
 from xl_liushou.schema.sheets import Children, Staff
-
-Row = list[Value]
 
 _FURTHER_UP: Final = frozenset({HEAD, GROUP})
 
@@ -28,7 +26,7 @@ def todo_edits(inputs: Inputs, items: Sequence[Item], total: str) -> list[Edit]:
     due = [item for item in items if item.kind != MUST_REPORT]
     told = [*rows.reports(reports), *_remarks(inputs, len(due)), *rows.by_owner(due[:MOST_ROWS])]
     told.append(Todo.row(status=TOTAL, note=f"截至{chinese_date(inputs.today)}：{total}。"))
-    return [Todo.added(), ReplaceRows(Todo.title, told)]
+    return Todo.replaced(told)
 
 
 def _remarks(inputs: Inputs, count: int) -> Iterator[Row]:
@@ -48,7 +46,7 @@ class _Rows:
 
     def reports(self, items: Iterable[Item]) -> Iterator[Row]:
         """What the authorities must be told, once a child for each who must know: its name and what to do, no more."""
-        children = {(item.name, item.class_name): item for item in items}.values()
+        children = {(item.child, item.name, item.class_name): item for item in items}.values()
         head = self._school.head_of_moral_education
         told: dict[str, list[Item]] = {self._called(*name_and_id(head), HEAD): list(children), GROUP: list(children)}
         for item in children:

@@ -23,6 +23,11 @@ WHY_NOT: Final = {
     "interrupted": "它没有做完，工作簿没有改动。",
 }
 """Why a run in some state cannot be taken back."""
+OTHER_WAY: Final = {
+    "protect": "打开密码请用 unprotect 去掉，或再用 protect 换一个。",
+    "unprotect": "打开密码请用 protect 重新设。",
+}
+"""How commands are taken back that an undo does not take back."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Any
 from xl_liushou.core.errors import UsageProblem
 from xl_liushou.core.plan import Blocked, Plan, Skipped, WriteDocument
 from xl_liushou.core.table import Record
-from xl_liushou.documents.catalogue import PAPERS, Paper
+from xl_liushou.documents.catalogue import PAPERS, Companion, Paper
 from xl_liushou.documents.letters import consent_notes
 from xl_liushou.documents.options import PaperOptions
 from xl_liushou.routines.inputs import Inputs, chosen_children, require_children, require_columns
@@ -25,13 +25,16 @@ def plan(inputs: Inputs) -> Plan:
     chosen, notes = chosen_children(inputs, usual_children(inputs.school, inputs.today))
     if paper.per == "责任人" and not inputs.choice:
         chosen = list(inputs.school.active_children)
-    options = PaperOptions(leaders=inputs.leaders, campaign=inputs.campaign)
+    by_class = bool(inputs.choice.classes or inputs.choice.grades)
+    options = PaperOptions(leaders=inputs.leaders, campaign=inputs.campaign, by_class=by_class)
     made = paper.make(inputs.school, inputs.today, chosen, options)
+    effects = [one for one in made if isinstance(one, WriteDocument)]
+    told = {child for effect in effects if effect.audience == "家长" for child in effect.children}
     return Plan(
-        effects=[one for one in made if isinstance(one, WriteDocument)],
+        effects=effects,
         blocked=[one for one in made if isinstance(one, Blocked)],
         skipped=[one for one in made if isinstance(one, Skipped)],
-        notes=(*notes, *(consent_notes(inputs.school, chosen) if paper.audience == "家长" else ())),
+        notes=(*notes, *consent_notes(inputs.school, [one for one in chosen if one[Children.child_id] in told])),
     )
 
 
@@ -75,14 +78,16 @@ def lines(result: Mapping[str, Any]) -> Iterator[str]:
 
 def listing() -> Plan:
     """The kinds of papers there are."""
-    kinds = [
-        {"name": paper.name, "title": paper.title, "per": paper.per, "audience": paper.audience}
-        for paper in PAPERS.values()
-    ]
+    kinds = [{**_kind(paper), "companions": [_kind(one) for one in paper.companions]} for paper in PAPERS.values()]
     return Plan(report={"documents": kinds})
+
+
+def _kind(paper: Paper | Companion) -> dict[str, Any]:
+    return {"name": paper.name, "title": paper.title, "per": paper.per, "audience": paper.audience}
 
 
 def listing_lines(result: Mapping[str, Any]) -> Iterator[str]:
     """The kinds of papers for people."""
     for one in result["documents"]:
-        yield f"{one['name']}  {one['title']}（每{one['per']}一份，给{one['audience']}）"
+        papers = [f"{kind['title']}（每{kind['per']}一份，给{kind['audience']}）" for kind in (one, *one["companions"])]
+        yield f"{one['name']}  {'，另有'.join(papers)}"

@@ -7,7 +7,19 @@ from datetime import date
 from typing import Final
 
 from xl_liushou.core.finding import INFO, Finding, Problem
-from xl_liushou.rules import cell_rules, guardian_rules, key_rules, roster_rules, sheet_rules
+from xl_liushou.rules import (
+    campaign_rules,
+    cell_rules,
+    contact_rules,
+    guardian_rules,
+    helper_rules,
+    key_rules,
+    pairing_rules,
+    roster_rules,
+    sheet_rules,
+    study_rules,
+    volunteer_rules,
+)
 from xl_liushou.rules.rule import Rule, worded
 from xl_liushou.schema.school import School
 from xl_liushou.schema.sheets import SHEETS
@@ -21,6 +33,12 @@ _OTHERS: tuple[Rule, ...] = (
     *key_rules.RULES,
     *roster_rules.RULES,
     *guardian_rules.RULES,
+    *helper_rules.RULES,
+    *pairing_rules.RULES,
+    *contact_rules.RULES,
+    *study_rules.RULES,
+    *campaign_rules.RULES,
+    *volunteer_rules.RULES,
 )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -15,20 +15,16 @@ from xl_liushou.schema import settings
 from xl_liushou.schema.lists import PARENTS
 from xl_liushou.schema.numbers import id_has_form
 from xl_liushou.schema.school import School, grouped_by
-from xl_liushou.schema.sheets import SHEETS, Calendar, Children, Guardians, Pairings, SettingRows, Staff, Volunteers
+from xl_liushou.schema.sheets import HELPERS, SHEETS, Calendar, Children, Guardians, Pairings, SettingRows
 
 _DIGIT = re.compile(r"\d")
-_HELPERS: Mapping[str, Column[str]] = {
-    "教师帮扶": Staff.staff_id,
-    "党员领导": Staff.staff_id,
-    "学习帮手": Children.child_id,
-    "手拉手": Children.child_id,
-    "志愿者": Volunteers.volunteer_id,
-}
+_REFERRED = {column.refers for schema in SHEETS for column in schema.columns} | {key.sheet for key in HELPERS.values()}
 
 
-def later_ones(keys: Iterable[Any]) -> Iterator[tuple[int, int]]:
-    """(index, index of the first) of every non-blank key that stood before."""
+def later_ones(keys: Sequence[Any]) -> Iterator[tuple[int, int]]:
+    """(index, index of the first) of every non-blank key that stood before; soon told where there is none."""
+    if len(set(keys)) == len(keys):
+        return
     first: dict[Any, int] = {}
     for index, key in enumerate(keys):
         if key and (first.setdefault(key, index) != index):
@@ -48,12 +44,17 @@ def repeated_key(school: School, _today: date) -> Iterator[Spot]:
         table, columns = school[schema], schema.key_columns()
         if not all(table.has(column) for column in columns):
             continue
-        values = [table.values(column) for column in columns]
-        keys = (parts if all(parts) else () for parts in zip(*values, strict=True))
         name = "与".join(column.title for column in columns)
-        for index, first in later_ones(keys):
+        for index, first in later_ones(_keys(table, columns)):
             message = f"“{name}”与第{table.rows[first]}行重复，请改掉其中一个，或删掉多余的一行"
             yield at(Record(table, index), columns[0], message)
+
+
+def _keys(table: Table, columns: Sequence[Column[Any]]) -> Sequence[Any]:
+    """The key of each row; blank where a part of it is."""
+    if len(columns) == 1:
+        return table.values(columns[0])
+    return [parts if all(parts) else () for parts in zip(*map(table.values, columns), strict=True)]
 
 
 @rule(
@@ -65,7 +66,7 @@ def repeated_key(school: School, _today: date) -> Iterator[Spot]:
 )  # fmt: skip
 def dangling_reference(school: School, _today: date) -> Iterator[Spot]:
     """K202: refers to a row that does not exist, with the likeliest key."""
-    known = {schema.title: known_keys(school, schema) for schema in SHEETS}
+    known = {schema.title: known_keys(school, schema) for schema in SHEETS if schema.title in _REFERRED}
     nearest = {title: Nearest(keys) for title, keys in known.items()}
     for schema in SHEETS:
         table = school[schema]
@@ -77,17 +78,19 @@ def dangling_reference(school: School, _today: date) -> Iterator[Spot]:
 
 
 def known_keys(school: School, schema: type[Table]) -> frozenset[str]:
-    """The keys of a sheet that others may refer to; of 校历 the names of its terms."""
+    """The keys of a sheet that others may refer to; of 校历 the names of its terms, and of unclear rows."""
     table = school[schema]
     if schema is Calendar:
         calendar = school[Calendar]
-        return frozenset(name for name, kind in zip(calendar.name, calendar.kind, strict=True) if kind == "学期")
+        return frozenset(
+            name for name, kind in zip(calendar.name, calendar.kind, strict=True) if name and kind in {"学期", ""}
+        )
     return frozenset(key for key in table.values(schema.key_columns()[0]) if key)
 
 
 def _dangling(table: Table, column: Column[Any], known: frozenset[str], nearest: Nearest) -> Iterator[Spot]:
     values: Sequence[Any] = table.values(column)
-    if {value for value in values if isinstance(value, str)} <= known | {""} and isinstance(column.blank, str):
+    if isinstance(column.blank, str) and (known | {""}).issuperset(values):
         return
     for index, value in enumerate(values):
         for part in (value,) if isinstance(value, str) else value:
@@ -105,7 +108,7 @@ def _dangling_helpers(
 ) -> Iterator[Spot]:
     """帮扶人 is a key by the pairing's type, but only where it contains a digit."""
     for pairing in school[Pairings].records():
-        target, helper = _HELPERS.get(pairing[Pairings.kind]), pairing[Pairings.helper]
+        target, helper = HELPERS.get(pairing[Pairings.kind]), pairing[Pairings.helper]
         if target is None or not _DIGIT.search(helper):
             continue
         if known[target.sheet] and helper not in known[target.sheet]:
@@ -133,7 +136,7 @@ def _dangling_settings(
 def shared_id_number(school: School, _today: date) -> Iterator[Spot]:
     """K203: one 身份证号 for two children; at each row after the first (two times 无 is C107, not one number)."""
     children = school[Children]
-    numbers = (number if id_has_form(number) else "" for number in children.id_number)
+    numbers = [number if id_has_form(number) else "" for number in children.id_number]
     for index, first in later_ones(numbers):
         message = f"“身份证号”与第{children.rows[first]}行的孩子相同，请对照户口簿核对"
         yield at(Record(children, index), Children.id_number, message)
@@ -141,9 +144,9 @@ def shared_id_number(school: School, _today: date) -> Iterator[Spot]:
 
 def _namesakes_born_alike(school: School) -> dict[int, int]:
     children = school[Children]
-    keys = (
+    keys = [
         (name, born) if name and born else () for name, born in zip(children.name, children.birth_date, strict=True)
-    )
+    ]
     return dict(later_ones(keys))
 
 
@@ -173,7 +176,7 @@ def namesakes_in_class(school: School, _today: date) -> Iterator[Spot]:
     """K205: same 姓名 twice in one class; at each row after the first, where K204 does not say it already."""
     children = school[Children]
     told = _namesakes_born_alike(school)
-    keys = ((name, room) if name and room else () for name, room in zip(children.name, school.class_names, strict=True))
+    keys = [(name, room) if name and room else () for name, room in zip(children.name, school.class_names, strict=True)]
     for index, first in later_ones(keys):
         if index not in told:
             message = f"“姓名”与同班第{children.rows[first]}行相同，请核对是不是登记了两次"
@@ -191,7 +194,8 @@ def namesakes_in_class(school: School, _today: date) -> Iterator[Spot]:
 def likely_siblings(school: School, _today: date) -> Iterator[Spot]:
     """K206: children with a parent of the same name and mobile, without one 家庭编号."""
     told: set[Record] = set()
-    for group in _children_by_parent(school).values():
+    for members in _children_by_parent(school).values():
+        group = [child for child in members if not school.unread(child, Children.family_id)]
         families = {child[Children.family_id] for child in group}
         if len(group) < 2 or (len(families) == 1 and "" not in families):
             continue

@@ -11,8 +11,8 @@ from xl_liushou.core.table import Column, Record
 from xl_liushou.rules.rule import Rule, Spot, at, has, rule
 from xl_liushou.schema.dates import age_on
 from xl_liushou.schema.lists import NO, PARENTS, YES
-from xl_liushou.schema.numbers import GRADES, id_birth_date, id_gender, id_is_valid
-from xl_liushou.schema.school import School
+from xl_liushou.schema.numbers import GRADES, id_birth_date, id_gender, id_has_form, id_is_valid
+from xl_liushou.schema.school import School, grouped_by
 from xl_liushou.schema.sheets import Calendar, Children, Guardians, TermFiles
 
 _RISKS = ("低", "中", "高")
@@ -34,11 +34,11 @@ _TERM_GRACE_DAYS = 30
     mend="对照户口簿改正写错的一处。",
     needs=(Children.birth_date, Children.id_number),
 )  # fmt: skip
-def birth_date_differs(school: School, _today: date) -> Iterator[Spot]:
-    """R301: 出生日期 differs from 身份证号 (only where C107 and C108 pass)."""
+def birth_date_differs(school: School, today: date) -> Iterator[Spot]:
+    """R301: 出生日期 differs from 身份证号 (only where C107, C108 and C112 pass)."""
     for child in school.active_children:
         born, number = child[Children.birth_date], child[Children.id_number]
-        if born and id_is_valid(number) and id_birth_date(number) != born:
+        if born and born <= today and number and id_birth_date(number) != born and id_is_valid(number):
             yield at(child, Children.birth_date, "“出生日期”与身份证号中的日期不一致，请对照户口簿改正写错的一处")
 
 
@@ -54,7 +54,7 @@ def gender_differs(school: School, _today: date) -> Iterator[Spot]:
     """R302: 性别 differs from the 17th digit of 身份证号 (only where C107 and C108 pass)."""
     for child in school.active_children:
         gender, number = child[Children.gender], child[Children.id_number]
-        if gender and id_is_valid(number) and id_gender(number) != gender:
+        if gender and id_has_form(number) and id_gender(number) != gender and id_is_valid(number):
             yield at(child, Children.gender, f"“性别”是{gender}，与身份证号不一致，请对照户口簿改正写错的一处")
 
 
@@ -199,9 +199,9 @@ def _term_starts(school: School) -> dict[str, date]:
     mend="请班主任和德育负责人重新评定风险等级。",
     needs=(Children.risk, TermFiles.child_id),
 )  # fmt: skip
-def risk_too_low(school: School, _today: date) -> Iterator[Spot]:
+def risk_too_low(school: School, today: date) -> Iterator[Spot]:
     """R314: 风险等级 lower than the latest 档案 says (one 重 → at least 中, two → 高)."""
-    latest = _latest_files(school)
+    latest = _latest_files(school, today)
     for child in school.active_children:
         file, risk = latest.get(child[Children.child_id]), child[Children.risk]
         if file is None or not risk:
@@ -213,17 +213,25 @@ def risk_too_low(school: School, _today: date) -> Iterator[Spot]:
             yield at(child, Children.risk, message)
 
 
-def _latest_files(school: School) -> dict[str, Record]:
-    """The latest file of each child: by 评价日期, then by the start of its term, then the lower row."""
+def _latest_files(school: School, today: date) -> dict[str, Record]:
+    """The latest file of each child: by 评价日期, then by the start of its term, then the lower row.
+
+    Of several files, one whose 评价日期 cannot be told (C101, C102, C112) may be the latest: then there is none.
+    """
     starts = _term_starts(school)
-    latest: dict[str, tuple[date, date, int, Record]] = {}
-    for file in school[TermFiles].records():
-        assessed = file[TermFiles.assessed_on] or date.min
-        entry = (assessed, starts.get(file[TermFiles.term], date.min), file.row, file)
-        child = file[TermFiles.child_id]
-        if child not in latest or entry[:3] > latest[child][:3]:
-            latest[child] = entry
-    return {child: entry[3] for child, entry in latest.items()}
+    files = grouped_by(school[TermFiles], TermFiles.child_id)
+    return {
+        child_id: max(
+            group, key=lambda one: (_assessed(one, today), starts.get(one[TermFiles.term], date.min), one.row)
+        )
+        for child_id, group in files.items()
+        if len(group) == 1 or all(_assessed(one, today) > date.min for one in group)
+    }
+
+
+def _assessed(file: Record, today: date) -> date:
+    day = file[TermFiles.assessed_on]
+    return day if day and day <= today else date.min
 
 
 RULES: tuple[Rule, ...] = (

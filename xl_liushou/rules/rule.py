@@ -18,7 +18,7 @@ from xl_liushou.schema.school import School
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A place and a sentence; the rule adds its code and severity."""
+    """A place and a sentence; the rule adds its code, and its severity unless the spot has another."""
 
     sheet: str
     cell: str | None
@@ -26,6 +26,8 @@ class Spot:
     column: str | None
     message: str
     replacement: Any = None
+    old: str = ""
+    severity: Severity | None = None
 
 
 Check = Callable[[School, date], Iterable[Spot]]
@@ -53,9 +55,9 @@ class Rule:
     def findings(self, school: School, today: date) -> Iterator[Finding]:
         """What this rule finds in the school as of `today`."""
         for spot in self.check(school, today):
-            yield Finding(
-                self.code, self.severity, spot.sheet, spot.cell, spot.row, spot.column, spot.message, spot.replacement
-            )
+            place = (spot.sheet, spot.cell, spot.row, spot.column)
+            severity = spot.severity or self.severity
+            yield Finding(self.code, severity, *place, spot.message, spot.replacement, spot.old)
 
     def rests(self, school: School) -> bool:
         """Whether a column that the rule needs is missing or has no data."""
@@ -91,9 +93,9 @@ def worded(
 
 def spot_of(problem: Problem, message: str) -> Spot:
     """The spot of a problem."""
-    return Spot(problem.sheet, problem.cell, problem.row, problem.column, message, problem.replacement)
+    return Spot(problem.sheet, problem.cell, problem.row, problem.column, message, problem.replacement, problem.value)
 
 
-def at(record: Record, column: Column[Any], message: str) -> Spot:
+def at(record: Record, column: Column[Any], message: str, severity: Severity | None = None) -> Spot:
     """The spot of one record's cell."""
-    return Spot(record.table.title, record.cell(column), record.row, column.title, message)
+    return Spot(record.table.title, record.cell(column), record.row, column.title, message, severity=severity)

@@ -27,11 +27,18 @@ _PARTS = re.compile(r"[、,，;；/|\s]+")
 
 
 class Date(Column["date | None"]):
-    """A day; typed as text or as a bare number it is C105, what is no day is C102."""
+    """A day; typed as text or as a bare number it is C105, what is no day is C102.
+
+    `ends` is the column of the day that this one may not precede (P406).
+    """
 
     kind: ClassVar[str] = "日"
     number_format: ClassVar[str] = "yyyy-mm-dd"
     blank = None
+
+    def __init__(self, title: str, *, ends: Date | None = None, **more: Any) -> None:
+        super().__init__(title, **more)
+        self.ends = ends
 
     def parser(self, lists: Lists, date1904: bool) -> ParseValue:  # noqa: ARG002
         """Reads a real date, a date spelled out in full, or a serial."""

@@ -47,7 +47,7 @@ def read_table(sheet: RawSheet | None, schema: type[Table], reading: Reading) ->
         return schema(present=False)
     _note_titles(sheet, schema, header, reading)
     body = read_body(sheet, schema, header, reading.problems)
-    if not body.rows:
+    if not body.rows and not missing_columns(schema, header):
         reading.note("I000", schema.title)
     return schema(body.rows, _columns(schema, header, body, sheet, reading), _places(sheet, header))
 
@@ -119,7 +119,7 @@ def _column(spot: _Spot, cells: Sequence[CellValue], reading: Reading) -> Sequen
         reading.problems.extend(_remarks(spot, cells, noted))
     if blanks and _wants_filling(column):
         reading.problems.extend(_blank_cells(spot, cells, blanks, unreadable))
-    return [known[raw] for raw in cells]
+    return list(map(known.__getitem__, cells))
 
 
 def _wants_filling(column: Column[Any]) -> bool:

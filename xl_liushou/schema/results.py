@@ -5,15 +5,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import ClassVar, Final
 
-from xl_liushou.core.edits import AddSheet, Tone, Value
+from xl_liushou.core.edits import AddSheet, AppendRows, Edit, Link, ReplaceRows, Tone, Value
 from xl_liushou.core.finding import ERROR, LABELS, WARNING
 from xl_liushou.core.table import Table
+from xl_liushou.schema.heights import height_for, lines_in
 from xl_liushou.schema.kinds import Date, Number
 from xl_liushou.schema.sheets import SHEETS, Staff
 from xl_liushou.schema.text_kinds import ClassName, LongText, Name, Text
+
+Row = list[Value]
 
 AT_ONCE: Final = "立即报告"
 """The state in 待办 of what the authorities must be told."""
@@ -21,18 +24,20 @@ SCOPE: Final = "范围"
 """The word of the line that says what a list leaves out."""
 TOTAL: Final = "合计"
 """The word of the last line."""
-MOST_ROWS: Final = 20_000
+MOST_ROWS: Final = 5_000
 """Lines of a result that a person could still use; far below Excel's 1,048,576 rows and 65,530 links a sheet."""
 WRITTEN: Final = "已写出"
 WITHHELD: Final = "未写出"
 
+_PADDING: Final = 1
+"""Digits of a column that its cells leave blank at their sides."""
 _ALARM: Final = Tone("FF7C80", bold=True)
-_RED: Final = Tone("FFC7CE", bold=True)
+_RED: Final = Tone("FFC7CE")
 _YELLOW: Final = Tone("FFEB9C")
 _PALE: Final = Tone("FFF9E0")
 _GREY: Final = Tone("E3E3E3")
 _PLAIN: Final = Tone("F2F2F2", bold=True)
-"""On a printer without colours each is darker than the next, and what is pressing is in bold."""
+"""From dark to light as things are pressing, so that a printer without colours tells them apart too."""
 
 
 class Moment(Date):
@@ -45,30 +50,26 @@ class Moment(Date):
 class Result(Table, title=""):
     """A sheet of the program; a row has the first of the `tones` with whose word its column `toned_by` begins.
 
-    Where the rows are `grouped`, those of one kind stand together by their first column.
+    The cells of the column `linked` lead to what they name; where the rows are `grouped`, those of one kind
+    stand together by their first column. Columns are told by their numbers from 1, 0 for none.
     """
 
     tones: ClassVar[Mapping[str, Tone]]
     toned_by: ClassVar[int]
-    """The number of the column, from 1."""
+    linked: ClassVar[int]
     grouped: ClassVar[bool]
 
     def __init_subclass__(
-        cls,
-        *,
-        title: str,
-        hint: str,
-        tones: Mapping[str, Tone] | None = None,
-        toned_by: str = "",
+        cls, *, title: str, hint: str, tones: Mapping[str, Tone] | None = None, toned_by: str = "", linked: str = "",
         grouped: bool = False,
-    ) -> None:
+    ) -> None:  # fmt: skip
         super().__init_subclass__(title=title, hint=hint)
-        names = [column.name for column in cls.columns]
-        cls.tones, cls.grouped = tones or {}, grouped
-        cls.toned_by = 1 + (names.index(toned_by) if toned_by else 0)
+        places = {column.name: place for place, column in enumerate(cls.columns, 1)}
+        cls.tones, cls.toned_by, cls.linked = tones or {}, places.get(toned_by, 0), places.get(linked, 0)
+        cls.grouped = grouped
 
     @classmethod
-    def row(cls, **values: Value) -> list[Value]:
+    def row(cls, **values: Value) -> Row:
         """A row by the attribute names of its columns; what is left out is blank."""
         if unknown := values.keys() - {column.name for column in cls.columns}:
             raise KeyError(f"{cls.title} has no {sorted(unknown)}")
@@ -79,6 +80,28 @@ class Result(Table, title=""):
         """The sheet for a workbook that lacks it."""
         header, widths = [column.title for column in cls.columns], [column.width for column in cls.columns]
         return AddSheet(cls.title, header, widths, cls.tones, cls.toned_by, table=cls.title)
+
+    @classmethod
+    def appended(cls, rows: Sequence[Row]) -> list[Edit]:
+        """The edits that put rows at the end of the sheet."""
+        return [cls.added(), AppendRows(cls.title, rows, heights=cls._heights(rows))]
+
+    @classmethod
+    def replaced(cls, rows: Sequence[Row]) -> list[Edit]:
+        """The edits that put rows in the place of all there are."""
+        return [cls.added(), ReplaceRows(cls.title, rows, heights=cls._heights(rows))]
+
+    @classmethod
+    def _heights(cls, rows: Sequence[Row]) -> list[float | None]:
+        widths = [
+            (place, column.width - _PADDING) for place, column in enumerate(cls.columns) if isinstance(column, Text)
+        ]
+        return [height_for(max(lines_in(_text(row[place]), width) for place, width in widths)) for row in rows]
+
+
+def _text(value: Value) -> str:
+    plain = value.value if isinstance(value, Link) else value
+    return "" if plain is None else str(plain)
 
 
 class FrontPage(Result, title="首页", hint="每项工作最近一次的时间和结果，由程序填写"):
@@ -91,7 +114,7 @@ class FrontPage(Result, title="首页", hint="每项工作最近一次的时间�
 
 class CheckResults(
     Result, title="校验结果", hint="校验时整张重写，先改错误，再看提醒；点“位置”就到那一格", toned_by="severity",
-    tones={LABELS[ERROR]: _RED, LABELS[WARNING]: _YELLOW, SCOPE: _PLAIN, TOTAL: _PLAIN},
+    linked="place", tones={LABELS[ERROR]: _RED, LABELS[WARNING]: _YELLOW, SCOPE: _PLAIN, TOTAL: _PLAIN},
 ):  # fmt: skip
     """The findings of the last check."""
 
@@ -99,14 +122,14 @@ class CheckResults(
     place = Text("位置", width=18)
     column = Text("列", width=14)
     code = Text("规则", width=8)
-    rule = Text("规则名", width=24)
+    rule = Text("规则名", width=28)
     message = LongText("说明", width=72)
     owner = Text("责任班主任", width=18)
 
 
 class Todo(
     Result, title="待办", hint="待办提醒时整张重写，按责任人排列，最急的在前；点“姓名”就到花名册", toned_by="status",
-    tones={
+    linked="name", tones={
         AT_ONCE: _ALARM, "逾期": _RED, "今日到期": _YELLOW, "临期": _PALE, "无法计算": _GREY, SCOPE: _PLAIN, TOTAL: _PLAIN,
     },
     grouped=True,
@@ -133,16 +156,16 @@ class SendLog(
     """Every paper that was written or withheld."""
 
     time = Moment("时间")
-    run = Text("运行", width=18)
+    run = Text("运行", width=16)
     document = Text("文书", width=14)
     class_name = ClassName("班级", width=12)
-    child_id = Text("儿童编号", width=13)
+    child_id = Text("儿童编号", width=21)
     name = Name("姓名", width=12)
     recipient = Text("收件人", width=16)
-    way = Text("方式", width=8)
+    way = Text("方式", width=7)
     state = Text("状态", width=13)
-    file = Text("文件", width=48)
-    note = LongText("备注", width=36)
+    file = Text("文件", width=60)
+    note = LongText("备注", width=26)
 
 
 RESULTS: Final[tuple[type[Result], ...]] = (FrontPage, CheckResults, Todo, SendLog)

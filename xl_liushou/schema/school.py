@@ -15,7 +15,7 @@ from xl_liushou.schema import lists, settings
 from xl_liushou.schema.datarows import lists_of
 from xl_liushou.schema.lists import NO, YES
 from xl_liushou.schema.parse import Reading, grouped, read_table
-from xl_liushou.schema.sheets import LISTS_SHEET, SHEETS, Children, Guardians, SettingRows, Staff
+from xl_liushou.schema.sheets import LISTS_SHEET, SHEETS, Children, Guardians, SettingRows, Staff, Volunteers
 from xl_liushou.schema.text import folded
 
 S = TypeVar("S", bound=Table)
@@ -52,14 +52,35 @@ class School:
     def _unread_cells(self) -> frozenset[tuple[str, str | None]]:
         return frozenset((one.sheet, one.cell) for one in self.problems if one.code in _UNREAD)
 
-    def unread(self, record: Record, column: Column[Any]) -> bool:
-        """Whether a cell holds something that could not be read, so that its blank value proves nothing."""
-        return (record.table.title, record.cell(column)) in self._unread_cells
+    def unread(self, record: Record, *columns: Column[Any]) -> bool:
+        """Whether any of these cells holds something that could not be read, so that its blank value proves nothing."""
+        title, cells = record.table.title, self._unread_cells
+        return bool(cells) and any((title, record.cell(column)) in cells for column in columns)
+
+    def has_unread(self, column: Column[Any]) -> bool:
+        """Whether any cell of a column holds something that could not be read."""
+        return any(
+            (one.sheet, one.column) == (column.sheet, column.title) for one in self.problems if one.code in _UNREAD
+        )
 
     @cached_property
     def active_children(self) -> Sequence[Record]:
         """The children 在管 or 暂停, in the order of the roster."""
         return [child for child in self[Children].records() if child[Children.case_status] != "结案"]
+
+    @cached_property
+    def active_ids(self) -> frozenset[str]:
+        """The 儿童编号 of the children 在管 or 暂停."""
+        return frozenset(child_id for child in self.active_children if (child_id := child[Children.child_id]))
+
+    @cached_property
+    def classes(self) -> Mapping[str, Record]:
+        """The classes of the children 在管 or 暂停 as 年级+班级, each with its first child."""
+        found: dict[str, Record] = {}
+        for child in self.active_children:
+            if name := self.known_class(child):
+                found.setdefault(name, child)
+        return found
 
     @cached_property
     def class_names(self) -> Sequence[str]:
@@ -86,6 +107,11 @@ class School:
     def staff_of(self) -> Mapping[str, Record]:
         """The first member of staff of each 工号."""
         return _first_by(self[Staff], Staff.staff_id)
+
+    @cached_property
+    def volunteer_of(self) -> Mapping[str, Record]:
+        """The first volunteer of each 志愿者编号."""
+        return _first_by(self[Volunteers], Volunteers.volunteer_id)
 
     @cached_property
     def guardians_by_child(self) -> Mapping[str, Sequence[Record]]:
@@ -116,6 +142,11 @@ class School:
     def class_name(self, child: Record) -> str:
         """A child's class as 年级+班级."""
         return f"{child[Children.grade]}{child[Children.class_name]}"
+
+    def known_class(self, child: Record) -> str:
+        """A child's class as 年级+班级; "" where a part of it is blank or cannot be read."""
+        parts = (Children.grade, Children.class_name)
+        return self.class_name(child) if all(map(child.__getitem__, parts)) and not self.unread(child, *parts) else ""
 
     def class_teacher(self, class_name: str) -> Record | None:
         """The class teacher of a class; None where there is none or more than one."""

@@ -6,9 +6,10 @@ the checks and the merge tags follow from it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
-from xl_liushou.core.table import Table
+from xl_liushou.core.table import Column, Table
 from xl_liushou.schema.kinds import Choice, Date, Number, Several
 from xl_liushou.schema.text_kinds import (
     ClassName,
@@ -59,7 +60,7 @@ class Children(Table, title="花名册", key=("child_id",), hint="全校留守�
     case_status = Choice("个案状态", "个案状态", default="在管", hint="空白按“在管”")
     paused_until = Date("暂停至日", hint="个案状态为“暂停”时填写")
     filed_on = Date("建档日期", required=True, past=True)
-    closed_on = Date("结案日期", past=True)
+    closed_on = Date("结案日期", past=True, ends=filed_on)
     closing_reason = Text("结案原因", width=16)
     consent = Choice("同意书", "同意书", synonyms=("知情同意书",))
     photo_consent = Choice("照片同意", hint="监护人是否同意拍照并用于校内材料")
@@ -138,7 +139,7 @@ class Pairings(Table, title="结对", key=("pairing_id",), hint="谁帮扶哪名
     subject = Choice("学科", "学科")
     goal = LongText("帮扶目标")
     starts_on = Date("开始日期", required=True)
-    ends_on = Date("结束日期")
+    ends_on = Date("结束日期", ends=starts_on)
     check_days = Number("检查周期天数", least=1, most=366, width=13)
     checked_on = Date("上次检查日", past=True)
     effect = Choice("效果", "帮扶效果")
@@ -186,7 +187,7 @@ class StudyHelp(Table, title="学习帮扶", key=("help_id",), hint="分科帮�
     times = Text("帮扶时间", required=True, privacy="家", width=18)
     content = LongText("帮扶内容", required=True, privacy="家")
     teacher = Text("责任教师", required=True, privacy="家", refers="教职工", hint="填工号")
-    stage_ends_on = Date("阶段截止", required=True, privacy="家")
+    stage_ends_on = Date("阶段截止", required=True, privacy="家", ends=starts_on)
     status = Choice("状态", "帮扶状态", privacy="家")
 
 
@@ -215,16 +216,16 @@ class Campaigns(Table, title="活动", key=("campaign_id",), hint="一项活动�
     background = LongText("背景")
     purpose = LongText("目的", required=True)
     starts_on = Date("开始日期", required=True)
-    ends_on = Date("结束日期", required=True)
+    ends_on = Date("结束日期", required=True, ends=starts_on)
     place = Text("地点", width=16)
     audience = Text("对象", width=20)
     leader = Text("负责人", required=True, refers="教职工", hint="填工号")
     prepares_from = Date("准备阶段起")
-    prepares_to = Date("准备阶段止")
+    prepares_to = Date("准备阶段止", ends=prepares_from)
     runs_from = Date("实施阶段起")
-    runs_to = Date("实施阶段止")
+    runs_to = Date("实施阶段止", ends=runs_from)
     closes_from = Date("总结阶段起")
-    closes_to = Date("总结阶段止")
+    closes_to = Date("总结阶段止", ends=closes_from)
     requirements = LongText("要求")
     budget = Number("预算", whole=False)
     safety_plan = LongText("安全预案")
@@ -332,7 +333,7 @@ class Calendar(
     name = Text("名称", required=True, width=18, hint="学期写作 2026年秋季学期")
     kind = Choice("类型", "校历类型", required=True)
     starts_on = Date("开始日期", required=True)
-    ends_on = Date("结束日期", required=True)
+    ends_on = Date("结束日期", required=True, ends=starts_on)
     pauses_talks = Choice("暂停谈心", hint="空白：寒暑假和停课为“是”")
     pauses_calls = Choice("暂停通话", hint="空白按“否”")
 
@@ -376,3 +377,12 @@ SHEETS: Final[tuple[type[Table], ...]] = (
 """All sheets that staff fill, in the workbook's order; 字典 follows them."""
 
 LISTS_SHEET: Final = "字典"
+
+HELPERS: Final[Mapping[str, Column[str]]] = {
+    "教师帮扶": Staff.staff_id,
+    "党员领导": Staff.staff_id,
+    "学习帮手": Children.child_id,
+    "手拉手": Children.child_id,
+    "志愿者": Volunteers.volunteer_id,
+}
+"""Whose key 结对.帮扶人 is, by the pairing's 类型."""

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date, time, timedelta
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from xl_liushou.core.rawsheet import CellValue
 from xl_liushou.core.table import Column, Note, ParseValue
@@ -45,8 +45,8 @@ class Text(Column[str]):
         """Whether all cells are text without anything suspect: one search for the whole column."""
         if self.judged or self.default is not None:
             return False
-        texts = [cell for cell in cells if isinstance(cell, str)]
-        return len(texts) == len(cells) and not self.suspect.search(BETWEEN.join(texts))
+        only_text = set(map(type, cells)) <= {str}
+        return only_text and not self.suspect.search(BETWEEN.join(cast("Sequence[str]", cells)))
 
     def tidy(self, text: str) -> str:
         """The text in its plain form; what differs from the cell is C115."""
