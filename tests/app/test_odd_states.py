@@ -6,8 +6,10 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -25,8 +27,9 @@ from tests.support.crashes.scenes import (
 from xl_liushou.adapters import backups, book_save, disk
 from xl_liushou.adapters.ledger import Ledger
 from xl_liushou.adapters.state import called_after, locked
-from xl_liushou.app import journal
+from xl_liushou.app import journal, undoing
 from xl_liushou.app.opening import open_book
+from xl_liushou.core.run import FILE, Effect, bytes_digest
 
 KEYS = ("L0000", "L0001", "L0002", "L0003", "L0004", "L0005")
 
@@ -81,7 +84,7 @@ def test_a_damaged_record_is_set_aside_and_told_and_takes_nothing_with_it(book: 
 def test_a_damaged_record_stays_where_it_is_while_another_run_holds_the_lock(book: Path) -> None:
     spoil(state_of(book) / "runs.sqlite3")
     with locked(book.parent):
-        assert command("check", book)[0].exit_code == 0
+        assert command("overdue", book)[0].exit_code == 0
     assert not (state_of(book) / "runs-damaged-1.sqlite3").exists()
 
 
@@ -94,7 +97,7 @@ def test_a_record_of_a_newer_program_is_left_alone_and_told(book: Path) -> None:
     told = second_write(book)
     assert (told.code, told.exit_code) == ("cannot-save", 2)
     assert "升级" in told.message
-    assert command("check", book)[0].exit_code == 0
+    assert command("overdue", book)[0].exit_code == 0
     assert "升级" in command("runs", book)[0].message
     assert (record.read_bytes(), book.read_bytes()) == (before, data)
 
@@ -110,7 +113,7 @@ def test_a_folder_where_the_record_should_be_is_told(book: Path) -> None:
     (state_of(book) / "runs.sqlite3").mkdir()
     before = book.read_bytes()
     assert second_write(book).code == "cannot-save"
-    assert command("check", book)[0].exit_code == 0
+    assert command("overdue", book)[0].exit_code == 0
     assert book.read_bytes() == before
 
 
@@ -124,7 +127,7 @@ def test_a_file_where_the_state_folder_should_be_stops_writers_only(tmp_path: Pa
     told = second_write(book)
     assert told.exit_code == 2
     assert "“.liushou”是一个文件" in told.message
-    for reader in ("check", "runs", "backups", "pending"):
+    for reader in ("overdue", "runs", "backups", "pending"):
         assert command(reader, book)[0].exit_code == 0
     assert book.read_bytes() == before
 
@@ -149,8 +152,8 @@ def clock_set_back(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
     class Earlier(datetime):
         @classmethod
-        def now(cls, tz: object = None) -> datetime:  # noqa: ARG003
-            return datetime.now() - timedelta(days=365)
+        def now(cls, tz: Any = None) -> Any:
+            return datetime.now(tz) - timedelta(days=365)
 
     with monkeypatch.context() as patch:
         patch.setattr("tests.support.crashes.scenes.datetime", Earlier)
@@ -197,7 +200,7 @@ def test_a_name_as_long_as_a_file_may_have(tmp_path: Path, length: int) -> None:
     ending = ".xlsx"
     while len(f"{stem}{ending}".encode()) > length:
         stem = stem[:-1]
-    name = "甲" * 0 + stem + "a" * (length - len(f"{stem}{ending}".encode())) + ending
+    name = stem + "a" * (length - len(f"{stem}{ending}".encode())) + ending
     book = begun(tmp_path / "学校", name)
     other = book.with_name(f"{name[:-6]}b.xlsx")
     other.write_bytes(book.read_bytes())
@@ -207,7 +210,7 @@ def test_a_name_as_long_as_a_file_may_have(tmp_path: Path, length: int) -> None:
     waits = newest(book)
     with locked(book.parent, patience=0):
         assert second_write(book).code == "workbook-busy"
-    assert next(run["id"] for run in runs_of(book)) == waits
+    assert newest(book) == waits
     assert len(command("backups", book)[1]["backups"]) == 3
     assert len(command("backups", other)[1]["backups"]) == 1
     assert content(book).keys == KEYS[:4]
@@ -322,18 +325,22 @@ def test_an_undo_that_died_before_the_papers_were_set_aside_can_be_done_again(
     book: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert second_write(book).exit_code == 0
-    run = newest(book)
-    with monkeypatch.context() as patch:
-        patch.setattr(journal.WritingJournal, "end", lambda *_, **__: (_ for _ in ()).throw(KeyboardInterrupt))
-        with pytest.raises(KeyboardInterrupt):
-            command("undo", book, run)
+    run, letter = newest(book), book.parent / "输出" / "信.docx"
+    letter.parent.mkdir()
+    letter.write_bytes(b"letter")
     with Ledger(state_of(book)) as ledger:
-        (dead,) = ledger.runs(book.name, "writing")
-        ledger.update(dead.__class__(**{**{name: getattr(dead, name) for name in dead.__slots__}, "options": {}}))
+        written = next(one for one in ledger.runs(book.name) if one.id == run)
+        paper = Effect(FILE, bytes_digest(b"letter"), applied=True)
+        ledger.update(replace(written, folder="输出"), [*ledger.effects(run), paper])
+    with monkeypatch.context() as patch:
+        patch.setattr(undoing, "set_aside", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        assert command("undo", book, run)[0].code == "aborted"
+    assert content(book).keys == KEYS[:4]
     told, result = command("undo", book, run)
-    assert (told.exit_code, result["cannot"]) == (0, [])
+    assert (told.exit_code, result["cannot"], len(result["set_aside"])) == (0, [], 1)
     assert next(one for one in runs_of(book) if one["id"] == run)["state"] == "undone"
     assert content(book).keys == KEYS[:4]
+    assert not letter.exists()
 
 
 def test_a_copy_that_failed_leaves_nothing_on_a_full_disk(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:

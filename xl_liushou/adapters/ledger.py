@@ -92,9 +92,10 @@ class Ledger:
     def runs(self, book: str | None, *states: RunState) -> list[Run]:
         """The runs on a workbook, or on any of the folder, as they began; of all states or of those named."""
         with _told():
-            rows = self._connection.execute(f"SELECT {', '.join(_RUN)} FROM runs ORDER BY rowid")
-            found = [_run(row) for row in rows]
-        return [run for run in found if book in (None, run.book) and (not states or run.state in states)]
+            marks = ", ".join("?" * len(states))
+            wanted = f"(? IS NULL OR book = ?) AND {f'state IN ({marks})' if states else 'TRUE'}"
+            query = f"SELECT {', '.join(_RUN)} FROM runs WHERE {wanted} ORDER BY rowid"
+            return [_run(row) for row in self._connection.execute(query, (book, book, *states))]
 
     def effects(self, run: str) -> list[Effect]:
         """The effects of a run, in their order."""

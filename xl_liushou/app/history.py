@@ -13,7 +13,7 @@ from xl_liushou.adapters.ledger import LEDGER, Ledger
 from xl_liushou.adapters.state import present_state
 from xl_liushou.adapters.waiting import waiting_edits
 from xl_liushou.app.book_edits import write_edits
-from xl_liushou.app.journal import new_run, reading, resuming, writing
+from xl_liushou.app.journal import new_run, reading, resuming, settled, writing
 from xl_liushou.app.opening import Opened, open_book
 from xl_liushou.app.outcome import Outcome, heading
 from xl_liushou.core.edits import AddSheet, AppendRows, Edit
@@ -111,6 +111,7 @@ def _runs(opened: Opened) -> list[Run]:
 
 
 def _waiting(opened: Opened, wanted: str) -> Run:
+    settled(opened)
     waiting = [run for run in _runs(opened) if run.state == "waiting"]
     found = waiting[-1:] if wanted == "last" else [run for run in waiting if run.id == wanted]
     if not found:

@@ -166,14 +166,19 @@ class WritingJournal(Journal):
 def reading(opened: Opened, run: Run) -> Iterator[Journal]:
     """The journal of a run that changes nothing; no folder and no other program can stop it."""
     journal = Journal(opened, run)
+    journal.notes += settled(opened)
+    yield journal
+
+
+def settled(opened: Opened) -> list[str]:
+    """Settles runs that died, if that can be now; tells what became of them and what waits to be written."""
     with suppress(LiushouError, OSError):
         if (opened.file.path.parent / STATE_FOLDER).is_dir():
             with locked(opened.file.path.parent, patience=0) as state, Ledger(state.folder, mends=True) as ledger:
-                journal.notes += _settled(opened, run, state, ledger)
-                if journal.notes:
+                if notes := _settled(opened, state, ledger):
                     opened.refresh()
-                journal.notes += _sealed(opened, state)
-    yield journal
+                return [*notes, *_sealed(opened, state)]
+    return []
 
 
 @contextmanager
@@ -209,7 +214,7 @@ def _under_lock(opened: Opened, run: Run) -> Iterator[WritingJournal]:
             raise _unwritable(f"{label_of(run.command)}没有做（{reason(problem)}）") from problem
         ledger = stack.enter_context(Ledger(state.folder, mends=True))
         journal = WritingJournal(opened, run, state, ledger)
-        journal.notes += _settled(opened, run, state, ledger)
+        journal.notes += _settled(opened, state, ledger, but=run.id)
         opened.refresh()  # it may have been saved while we waited for the lock
         journal.notes += _sealed(opened, state)
         try:
@@ -220,12 +225,12 @@ def _under_lock(opened: Opened, run: Run) -> Iterator[WritingJournal]:
             raise
 
 
-def _settled(opened: Opened, run: Run, state: State, ledger: Ledger) -> list[str]:
-    """Settles runs that died, and tells what waits to be written."""
+def _settled(opened: Opened, state: State, ledger: Ledger, but: str = "") -> list[str]:
+    """Settles runs that died; tells what became of them and what waits, `but` for one run."""
     notes = settle(state, ledger, opened.file.path)
     if ledger.set_aside:
         notes.insert(0, f"运行记录坏了，旧的改名为 .liushou 里的“{ledger.set_aside}”，从现在起重新记；备份都还在。")
-    waiting = [one for one in ledger.runs(opened.file.path.name, "waiting") if one.id != run.id]
+    waiting = [one for one in ledger.runs(opened.file.path.name, "waiting") if one.id != but]
     if waiting:
         last = waiting[-1]
         notes.append(

@@ -82,11 +82,13 @@ def _unclear(run: Run, problem: OSError) -> CannotSave:
 
 
 def _forget_done(state: State, ledger: Ledger) -> None:
-    """Removes edits of runs that are over: they are in the workbook."""
-    over = {called_after(run.id, run.book) for run in ledger.runs(None) if run.state != "waiting"}
+    """Removes edits of runs that are over; those of a run that no record knows any more stay for a person."""
+    needed = {called_after(run.id, run.book) for run in ledger.runs(None, "planned", "writing", "waiting")}
     with suppress(OSError):
-        for path in (state.folder / WAITING).iterdir():
-            if path.name in over:
+        needless = [path for path in (state.folder / WAITING).iterdir() if path.name not in needed]
+        known = {called_after(run.id, run.book) for run in ledger.runs(None)} if needless else set()
+        for path in needless:
+            if path.name in known:
                 disk.remove(path)
 
 
