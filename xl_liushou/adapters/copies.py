@@ -7,8 +7,7 @@ finishes the change or forgets it, for the record of runs tells whether the work
 
 from __future__ import annotations
 
-import secrets
-import shutil
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -58,7 +57,9 @@ def take(state: State, run: str) -> None:
 
 def forget(state: State, run: str) -> None:
     """Removes what was prepared; what cannot be removed now goes with the next run."""
-    shutil.rmtree(_prepared(state, run), ignore_errors=True)
+    from shutil import rmtree
+
+    rmtree(_prepared(state, run), ignore_errors=True)
 
 
 def prepared_runs(state: State) -> list[str]:
@@ -70,7 +71,7 @@ def seal_plain(state: State, book: BookFile) -> int:
     """Gives the password of a protected workbook to copies that have none, since it was set elsewhere; how many."""
     plain = [path for path in _copies(state, book) if book.password and not _has_password(path)]
     for path in plain:
-        temporary = state.temporary(f"sealed-{secrets.token_hex(4)}")
+        temporary = state.temporary(f"sealed-{os.urandom(4).hex()}")
         disk.write_new(temporary, book.sealed(disk.read(path)))
         disk.replace(temporary, path)
         disk.flush_folder(path.parent)

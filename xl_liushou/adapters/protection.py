@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import io
-import logging
 from struct import pack, unpack_from
 from typing import Final
 
@@ -80,6 +79,8 @@ def _streams(data: bytes) -> tuple[bytes, bytes]:
 
 def _read_by_msoffcrypto(data: bytes, password: str) -> bytes:
     """What a protected file holds as msoffcrypto-tool reads it; Excel 2007's way of encrypting is left to it."""
+    import logging
+
     from msoffcrypto.exceptions import DecryptionError, InvalidKeyError
     from msoffcrypto.format.ooxml import OOXMLFile
 

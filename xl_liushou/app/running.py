@@ -17,7 +17,6 @@ from xl_liushou.core.errors import CannotSave, LiushouError, Unsettled
 from xl_liushou.core.passwords import Passwords, no_passwords
 from xl_liushou.core.plan import Plan
 from xl_liushou.core.progress import Progress, no_progress
-from xl_liushou.routines.front_page import front_page
 from xl_liushou.routines.inputs import Choice, Inputs
 from xl_liushou.routines.registry import Routine
 from xl_liushou.schema.results import CheckResults, FrontPage
@@ -108,6 +107,7 @@ def _write(
     if not edits:
         return (), None
     from xl_liushou.app.book_edits import write_edits
+    from xl_liushou.routines.front_page import front_page
 
     front = front_page(journal.opened.sheet(FrontPage.title), item, headline, journal.began)
     try:

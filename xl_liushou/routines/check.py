@@ -12,7 +12,6 @@ from xl_liushou.core.errors import UsageProblem
 from xl_liushou.core.finding import ERROR, INFO, LABELS, WARNING, Finding
 from xl_liushou.core.plan import Plan
 from xl_liushou.routines import fix
-from xl_liushou.routines.check_sheet import check_edits
 from xl_liushou.routines.findings import Told, as_json, gathered, left_out, totals
 from xl_liushou.routines.inputs import Inputs, require_children
 from xl_liushou.rules.catalogue import BY_CODE, NEVER_IGNORED, check
@@ -28,8 +27,12 @@ def plan(inputs: Inputs) -> Plan:
     selected, ignored = _chosen(inputs)
     told = [as_json(one) for one in found]
     summary = _summary(found, ignored, len(inputs.school[Children]))
-    edits = check_edits(inputs, told, summary, sorted(selected)) if inputs.into_book else ()
-    return Plan(edits=edits, report={"findings": told, "changes": [], "summary": summary})
+    report = {"findings": told, "changes": [], "summary": summary}
+    if not inputs.into_book:
+        return Plan(report=report)
+    from xl_liushou.routines.check_sheet import check_edits
+
+    return Plan(edits=check_edits(inputs, told, summary, sorted(selected)), report=report)
 
 
 def findings(inputs: Inputs) -> list[Finding]:
