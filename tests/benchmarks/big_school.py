@@ -10,7 +10,7 @@ from typing import Any
 from xl_liushou.core.table import Table
 from xl_liushou.schema.lists import CLOSED
 from xl_liushou.schema.numbers import id_check_digit
-from xl_liushou.schema.sheets import Calendar, Children, Contacts, Guardians, Intervals, Staff, TermFiles
+from xl_liushou.schema.sheets import Calendar, Children, Contacts, Guardians, Intervals, Pairings, Staff, TermFiles
 
 TODAY = date(2026, 11, 23)
 TERM = "2026年秋季学期"
@@ -29,6 +29,7 @@ def big_school(children: int, contacts: int, seed: int = 1) -> Rows:
         Children: roster,
         Guardians: [row for number in range(children) for row in _guardians(number)],
         TermFiles: [_term_file(child["child_id"]) for child in roster],
+        Pairings: [row for number in range(children) for row in _pairings(number, children)],
         Contacts: [_contact(number, children, chance) for number in range(contacts)],
         Staff: [
             {"staff_id": f"T{number:03}", "name": f"老师{number}", "class_taught": f"{grade}{room}班", "on_duty": "是"}
@@ -91,6 +92,14 @@ def _term_file(child: str) -> dict[str, Any]:
         "child_id": child, "term": TERM, "study": "良", "study_note": "上课专心，作业按时完成。", "thought": "良",
         "mind": "良", "conduct": "优", "assessor": "T001", "assessed_on": date(2026, 10, 8),
     }  # fmt: skip
+
+
+def _pairings(number: int, children: int) -> list[dict[str, Any]]:
+    helper = {"child_id": f"YL{number:06}", "helper": f"YL{(number + 6) % children:06}", "starts_on": date(2026, 9, 7)}
+    return [
+        {"pairing_id": f"D{2 * number + place:06}", "kind": kind, **helper}
+        for place, kind in enumerate(("学习帮手", "手拉手"))
+    ]
 
 
 def _contact(number: int, children: int, chance: random.Random) -> dict[str, Any]:

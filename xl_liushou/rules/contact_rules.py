@@ -6,19 +6,18 @@ The sheet may hold hundreds of thousands of rows: whole columns are gone through
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
 from xl_liushou.core.finding import ERROR, WARNING
 from xl_liushou.core.table import Record
 from xl_liushou.followup.also_due import is_overdue, open_follow_ups, untold_reports
 from xl_liushou.followup.contacts import DONE
+from xl_liushou.rules.alike import repeated
 from xl_liushou.rules.rule import Rule, Spot, at, rule
 from xl_liushou.schema.school import School
 from xl_liushou.schema.sheets import Children, Contacts, Guardians
-
-H = TypeVar("H", bound=Hashable)
 
 _SPOKEN = frozenset({"通话", "家访"})
 _COPIED_LENGTH = 10
@@ -65,7 +64,7 @@ def _spans(school: School, today: date) -> dict[str, tuple[date, date]]:
 def copied_summary(school: School, _today: date) -> Iterator[Spot]:
     """L502: the same 摘要 of 10 characters or more for three children or more; at the third and later."""
     table = school[Contacts]
-    copied = _repeated([text for text in table.summary if len(text) >= _COPIED_LENGTH])
+    copied = repeated([text for text in table.summary if len(text) >= _COPIED_LENGTH])
     told_of: dict[str, dict[str, int]] = defaultdict(dict)
     for index in (index for index, text in enumerate(table.summary) if text in copied):
         child_id, children = table.child_id[index], told_of[table.summary[index]]
@@ -74,13 +73,6 @@ def copied_summary(school: School, _today: date) -> Iterator[Spot]:
             if place >= _COPIED_CHILDREN:
                 message = "“摘要”与前面几名孩子的记录一字不差，请改写成这名孩子自己的情况"
                 yield at(Record(table, index), Contacts.summary, message)
-
-
-def _repeated(values: Sequence[H]) -> set[H]:
-    """The values that stand more than once; soon told where there is none."""
-    if len(set(values)) == len(values):
-        return set()
-    return {value for value, count in Counter(values).items() if count > 1}
 
 
 @rule(
@@ -172,8 +164,8 @@ def _alike(table: Contacts) -> Iterator[int]:
     """The rows that look like another one, by the hash of what L507 compares: no row is kept for it."""
     columns = (table.child_id, table.day, table.kind, table.recorder, table.contact, table.result)
     hashes = list(map(hash, zip(*columns, strict=True)))
-    repeated = _repeated(hashes)
-    return (index for index, one in enumerate(hashes) if one in repeated)
+    several = repeated(hashes)
+    return (index for index, one in enumerate(hashes) if one in several)
 
 
 @rule(

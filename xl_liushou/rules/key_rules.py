@@ -9,6 +9,7 @@ from typing import Any
 
 from xl_liushou.core.finding import ERROR, INFO, WARNING
 from xl_liushou.core.table import Column, Record, Table
+from xl_liushou.rules.alike import later_ones
 from xl_liushou.rules.nearest import Nearest
 from xl_liushou.rules.rule import Rule, Spot, at, rule
 from xl_liushou.schema import settings
@@ -19,16 +20,6 @@ from xl_liushou.schema.sheets import HELPERS, SHEETS, Calendar, Children, Guardi
 
 _DIGIT = re.compile(r"\d")
 _REFERRED = {column.refers for schema in SHEETS for column in schema.columns} | {key.sheet for key in HELPERS.values()}
-
-
-def later_ones(keys: Sequence[Any]) -> Iterator[tuple[int, int]]:
-    """(index, index of the first) of every non-blank key that stood before; soon told where there is none."""
-    if len(set(keys)) == len(keys):
-        return
-    first: dict[Any, int] = {}
-    for index, key in enumerate(keys):
-        if key and (first.setdefault(key, index) != index):
-            yield index, first[key]
 
 
 @rule(

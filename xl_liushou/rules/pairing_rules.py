@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 
 from xl_liushou.core.finding import ERROR, WARNING
 from xl_liushou.core.table import Record
 from xl_liushou.followup.also_due import in_force, is_overdue, pairing_check_due
+from xl_liushou.rules.alike import repeated
 from xl_liushou.rules.rule import Rule, Spot, at, rule
 from xl_liushou.schema.kinds import Date
 from xl_liushou.schema.school import School
@@ -40,13 +41,14 @@ def same_pairing_twice(school: School, _today: date) -> Iterator[Spot]:
 
 def _alike(school: School) -> dict[tuple[str, ...], list[_Span]]:
     """The dated pairings of active children by child, helper, kind and 学科; without an end they last for ever."""
-    found: dict[tuple[str, ...], list[_Span]] = defaultdict(list)
     table = school[Pairings]
-    rows = zip(table.child_id, table.helper, table.kind, table.subject, table.starts_on, table.ends_on, strict=True)
-    for index, (child_id, helper, kind, subject, starts, ends) in enumerate(rows):
-        named = child_id in school.active_ids and helper and kind
-        if named and starts and not (ends and ends < starts):
-            found[child_id, helper, kind, subject].append((starts, ends or date.max, Record(table, index)))
+    keys = list(zip(table.child_id, table.helper, table.kind, table.subject, strict=True))
+    several = {key for key in repeated(keys) if key[0] in school.active_ids and all(key[:3])}
+    found: dict[tuple[str, ...], list[_Span]] = defaultdict(list)
+    for index, key in enumerate(keys):
+        starts, ends = table.starts_on[index], table.ends_on[index]
+        if key in several and starts and not (ends and ends < starts):
+            found[key].append((starts, ends or date.max, Record(table, index)))
     return found
 
 
@@ -102,8 +104,10 @@ def end_before_start(school: School, today: date) -> Iterator[Spot]:
 def pairing_of_closed_case(school: School, today: date) -> Iterator[Spot]:
     """P407: current, and the case is 结案; at 结束日期."""
     closed = set(school[Children].child_id) - school.active_ids - {""}
-    for pairing in _current(school, today):
-        if pairing[Pairings.child_id] in closed and not school.unread(pairing, Pairings.ends_on):
+    table = school[Pairings]
+    for pairing in (Record(table, index) for index, child_id in enumerate(table.child_id) if child_id in closed):
+        is_current = in_force(pairing[Pairings.starts_on], pairing[Pairings.ends_on], today)
+        if is_current and not school.unread(pairing, Pairings.ends_on):
             yield at(pairing, Pairings.ends_on, "这名孩子已经结案，这个结对还没有结束，请填写“结束日期”和“终止原因”")
 
 
@@ -117,19 +121,13 @@ def pairing_of_closed_case(school: School, today: date) -> Iterator[Spot]:
 )  # fmt: skip
 def check_overdue(school: School, today: date) -> Iterator[Spot]:
     """P408: current, and the check is overdue; at 上次检查日."""
-    for pairing in _current(school, today):
-        if pairing[Pairings.child_id] not in school.active_ids:
-            continue
+    table = school[Pairings]
+    for pairing in (Record(table, index) for index, days in enumerate(table.check_days) if days):
         due = pairing_check_due(pairing, today)
-        if is_overdue(due, today) and not school.unread(pairing, Pairings.checked_on, Pairings.ends_on):
+        is_late = pairing[Pairings.child_id] in school.active_ids and is_overdue(due, today)
+        if is_late and not school.unread(pairing, Pairings.checked_on, Pairings.ends_on):
             message = f"按检查周期，{due} 就该检查了，请检查一次帮扶情况，更新“上次检查日”和“效果”"
             yield at(pairing, Pairings.checked_on, message)
-
-
-def _current(school: School, today: date) -> Sequence[Record]:
-    table = school[Pairings]
-    rows = enumerate(zip(table.starts_on, table.ends_on, strict=True))
-    return [Record(table, index) for index, (starts, ends) in rows if in_force(starts, ends, today)]
 
 
 RULES: tuple[Rule, ...] = (
