@@ -42,9 +42,10 @@ class State:
 
         Those of the `spared` runs stay.
         """
-        for stray in self.folder.glob(f"{TEMPORARY}*"):
-            with contextlib.suppress(OSError):
-                if any(stray.name.startswith(f"{TEMPORARY}{run}") for run in spared):
+        kept = tuple(f"{TEMPORARY}{run}" for run in spared)
+        with contextlib.suppress(OSError):
+            for stray in self.folder.glob(f"{TEMPORARY}*"):
+                if stray.name.startswith(kept):
                     continue
                 if self._alone or time.time() - stray.stat().st_mtime > _STALE_AFTER:
                     disk.remove(stray)

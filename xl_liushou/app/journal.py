@@ -210,11 +210,11 @@ def _under_lock(opened: Opened, run: Run) -> Iterator[WritingJournal]:
     with ExitStack() as stack:
         try:
             state = stack.enter_context(locked(opened.file.path.parent))
+            ledger = stack.enter_context(Ledger(state.folder, mends=True))
+            journal = WritingJournal(opened, run, state, ledger)
+            journal.notes += _settled(opened, state, ledger, but=run.id)
         except OSError as problem:
             raise _unwritable(f"{label_of(run.command)}没有做（{reason(problem)}）") from problem
-        ledger = stack.enter_context(Ledger(state.folder, mends=True))
-        journal = WritingJournal(opened, run, state, ledger)
-        journal.notes += _settled(opened, state, ledger, but=run.id)
         opened.refresh()  # it may have been saved while we waited for the lock
         journal.notes += _sealed(opened, state)
         try:

@@ -42,7 +42,8 @@ def watch(at: At, mode: Mode = "exchange") -> None:
     _limit(mode)
     for name in _DISK:
         setattr(disk, name, _stepped(getattr(disk, name), name, at, numbers))
-    Path.open = _stepped(Path.open, "open", at, numbers)  # type: ignore[method-assign]
+    for name in ("open", "glob", "iterdir", "stat"):
+        setattr(Path, name, _stepped(getattr(Path, name), name, at, numbers))
     state._try_lock = _stepped(state._try_lock, "lock", at, numbers)
     for name in ("_opened", "runs", "effects"):
         step = _stepped(getattr(ledger.Ledger, name), name, at, numbers)
