@@ -13,7 +13,7 @@ import pytest
 
 from tests.support.commands import AS_OF, program
 from tests.support.office import assert_office_file
-from tests.support.sound_school import school_file
+from tests.support.sound_school import school_file, sound_school
 from xl_liushou.adapters.workbook_file import read_workbook
 
 CASES: dict[str, tuple[tuple[str, int, str], Any, Any, str]] = {
@@ -138,3 +138,36 @@ def test_a_date_that_was_mended_is_a_real_one(tmp_path: Path) -> None:
     assert sheet is not None
     place = list(sheet.rows[0]).index("建档日期")
     assert sheet.rows[1][place] == date(2026, 9, 1)
+
+
+def test_no_key_is_given_that_a_record_still_refers_to(tmp_path: Path) -> None:
+    """A guardian who is new in a row of somebody who is gone must not inherit that one's calls."""
+    key = sound_school()["监护人"][-1]["编号"]
+    book = school_file(tmp_path, change={("监护人", len(sound_school()["监护人"]), "编号"): None}, add=[call_to(key)])
+    before = fix_codes(program("check", book, "--as-of", AS_OF, "--json").json)
+    result = fix(book)
+    assert [one["new"] for one in result["changes"]] != [key]
+    assert fix_codes(result) == before - {"C117"}
+    assert "K202" in before
+
+
+def call_to(key: str) -> tuple[str, dict[str, Any]]:
+    """A record of a call to a guardian."""
+    calls = [row for row in sound_school()["联系记录"] if row.get("对象")]
+    return "联系记录", {**calls[0], "编号": "L9999", "对象": key}
+
+
+def fix_codes(result: dict[str, Any]) -> set[str]:
+    return set(result["summary"]["by_code"])
+
+
+def test_a_formula_is_not_called_mendable_once_that_is_known(tmp_path: Path) -> None:
+    book = school_file(tmp_path, change={("花名册", 1, "姓名"): "张 明"})
+    patched_formula(book)
+    (finding,) = [one for one in fix(book)["findings"] if one["cell"] == "B2"]
+    assert finding["fixable"] is False
+
+
+def test_what_nobody_can_see_is_shown(tmp_path: Path) -> None:
+    book = school_file(tmp_path, change={("花名册", 1, "姓名"): "张\u200b明"})
+    assert "张<U+200B>明" in program("check", book, "--fix", "--as-of", AS_OF).out

@@ -118,3 +118,24 @@ def test_the_history_is_listed_and_backups_come_back(book: Path) -> None:
     assert book.read_bytes() == before
     for command in ("runs", "backups", "pending"):
         assert program(command, book).out.strip()
+
+
+def test_a_name_on_the_command_line_is_not_recorded(book: Path) -> None:
+    assert run("write", "parent-letter", book, "--release", "张三丰").code == 2
+    assert run("write", "campaign-plan", book, "--campaign", "张三丰").code == 2
+    assert run("write", "archive-card", book, "--child", "YL2024003", "--release", "YL2024003").code == 0
+    record = (book.parent / ".liushou" / "runs.sqlite3").read_bytes()
+    assert "张三丰".encode() not in record
+    assert b"YL2024003" in record
+
+
+def test_a_note_below_the_list_is_no_change_of_it(book: Path) -> None:
+    import openpyxl
+
+    assert run("overdue", book, "--write").code == 0
+    loaded = openpyxl.load_workbook(book)
+    sheet = loaded["待办"]
+    sheet.cell(sheet.max_row + 3, 2, "周五前做完")
+    loaded.save(book)
+    assert program("undo", book, "last").code == 0
+    assert len(rows(book, "待办")) <= sheet.max_row + 3

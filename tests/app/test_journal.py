@@ -99,7 +99,7 @@ def test_rows_that_waited_go_into_a_workbook_that_changed_meanwhile_and_old_resu
     write(book, talks(3), command="check")
     outcome = apply_pending(book, "last")
     assert keys(book)[-2:] == ["L0003", "L0007"]
-    assert any("请重新运行" in note for note in outcome.notes)
+    assert any("重新运行" in note for note in outcome.notes)
 
 
 def test_newer_results_of_the_same_command_make_older_ones_that_wait_needless(tmp_path: Path) -> None:
@@ -299,3 +299,42 @@ def test_results_are_json(tmp_path: Path) -> None:
     ):
         assert json.loads(json.dumps(outcome.result)) == outcome.result
         assert outcome.lines
+
+
+def test_an_undo_of_an_undo_makes_the_first_run_done_again(tmp_path: Path) -> None:
+    book = small_book(tmp_path)
+    run = write(book, talks(3))
+    undone = undo_run(book, "last", now()).result["run"]
+    undo_run(book, undone, now())
+    assert [one["state"] for one in list_runs(book, now()).result["runs"] if one["id"] == run] == ["done"]
+    undo_run(book, "last", now())
+    assert keys(book)[-1] == "L0002"
+
+
+def test_corrections_that_wait_are_not_forgotten_for_a_newer_list(tmp_path: Path) -> None:
+    book = small_book(tmp_path)
+    (tmp_path / HINTS[0]).write_bytes(b"")
+    with pytest.raises(WorkbookBusy):
+        write(book, SetCells("花名册", {"B2": "改正"}), *results(["错误", "旧"]))
+    (tmp_path / HINTS[0]).unlink()
+    write(book, *results(["错误", "新"]))
+    assert len(list_pending(book, now()).result["pending"]) == 1
+    outcome = apply_pending(book, "last")
+    assert outcome.result["applied"] is None
+    assert any("check --fix" in note for note in outcome.notes)
+
+
+def test_lists_that_wait_do_not_pile_up(tmp_path: Path) -> None:
+    book = small_book(tmp_path)
+    (tmp_path / HINTS[0]).write_bytes(b"")
+    for text in "甲乙丙":
+        with pytest.raises(WorkbookBusy):
+            write(book, *results(["错误", text]))
+    assert len(list_pending(book, now()).result["pending"]) == 1
+
+
+def test_words_that_do_not_fit_are_no_run(tmp_path: Path) -> None:
+    book = small_book(tmp_path)
+    with pytest.raises(UsageProblem):
+        undo_run(book, "last", now())
+    assert states(book) == []

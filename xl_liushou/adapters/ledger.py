@@ -89,6 +89,11 @@ class Ledger:
         with self._transaction() as connection:
             connection.execute("UPDATE runs SET rowid = (SELECT max(rowid) + 1 FROM runs) WHERE id = ?", (run,))
 
+    def forget(self, run: str) -> None:
+        """Removes a run that came to nothing, if it wrote nothing."""
+        with self._transaction() as connection:
+            connection.execute("DELETE FROM runs WHERE id = ? AND state = 'planned'", (run,))
+
     def runs(self, book: str | None, *states: RunState) -> list[Run]:
         """The runs on a workbook, or on any of the folder, as they began; of all states or of those named."""
         with _told():

@@ -48,7 +48,7 @@ def write_paper(folder: Path, name: str, data: bytes) -> Path:
                 return _create(path, data)
     except OSError as problem:
         message = (
-            f"文书没有写成（{disk.reason(problem)}）。请检查文件夹是否能写入、磁盘是否已满，或用 --out 换一个文件夹。"
+            f"文件没有写成（{disk.reason(problem)}）。请检查文件夹是否能写入、磁盘是否已满，或用 --out 换一个文件夹。"
         )
         raise CannotSave(message) from problem
     raise UnusableInput(f"文件夹里名为“{stem}”的文件太多了，请换一个文件夹。")

@@ -101,8 +101,9 @@ def _effects_of(run: str, sheet: RawSheet, edit: Edit, place: Written | None) ->
 
 
 def rows_from(sheet: RawSheet, top: int, left: int, right: int) -> list[list[CellValue]]:
-    """All rows of some columns from `top` down, without the blank ones at the end."""
-    rows = sheet.block(top, left, sheet.last_row, right)
+    """All rows of some columns from `top` down, of the Table that begins there if any; no blank ones at the end."""
+    tables = [table.bottom for table in sheet.tables if table.top == top - 1 and table.left == left]
+    rows = sheet.block(top, left, tables[0] if tables else sheet.last_row, right)
     while rows and not any(value != "" for value in rows[-1]):
         rows.pop()
     return rows

@@ -16,7 +16,8 @@ def fixed(opened: Opened, inputs: Inputs) -> tuple[Plan, Inputs]:
     """The changes as a plan, and the inputs with the school as it is after them; raises PatchRefused."""
     name, data = opened.file.path.name, opened.file.data
     found = check.findings(inputs)
-    plan = fix.plan(inputs.school, found, formula_cells(data, name, fix.places(inputs.school, found)))
+    formulas = formula_cells(data, name, fix.places(inputs.school, found))
+    plan, after = fix.plan(inputs.school, found, formulas), replace(inputs, formulas=formulas)
     if not plan.edits:
-        return plan, inputs
-    return plan, replace(inputs, school=school_in(patch(data, plan.edits, name).data, name))
+        return plan, after
+    return plan, replace(after, school=school_in(patch(data, plan.edits, name).data, name))

@@ -81,7 +81,7 @@ def apply_pending(book: Path, wanted: str, passwords: Passwords = no_passwords) 
         else:
             journal.drop()
         journal.end(run.totals, run.folder)
-    result = {**heading("pending", book, None, run.id), "applied": run.id, "edits": len(edits)}
+    result = {**heading("pending", book, None, run.id), "applied": run.id if edits else None, "edits": len(edits)}
     return Outcome(result, list(history.applied_lines(result)), journal.notes)
 
 

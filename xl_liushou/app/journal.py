@@ -21,9 +21,10 @@ from xl_liushou.adapters.state import STATE_FOLDER, State, locked, state_folder
 from xl_liushou.adapters.waiting import drop_waiting, keep_waiting, waiting_edits
 from xl_liushou.app.opening import Opened
 from xl_liushou.app.settling import settle, swap_of, told_time
-from xl_liushou.core.edits import AppendRows, Edit
+from xl_liushou.core.edits import Edit
 from xl_liushou.core.errors import CannotSave, LiushouError, Unsettled, UnusableInput, UsageProblem, WorkbookBusy
 from xl_liushou.core.run import Effect, Run, RunState
+from xl_liushou.routines.history import can_be_made_anew
 from xl_liushou.routines.registry import label_of
 
 _UNDOABLE: Final = 20
@@ -129,7 +130,7 @@ class WritingJournal(Journal):
                 book_save.tidy(swap_of(self.state, file.path.parent, self.run))
             if self.run.state != "waiting":
                 drop_waiting(self.state.folder, file, self.run.id)
-            if self.run.state == "done":
+            if self.run.state in ("done", "waiting"):
                 self._drop_overtaken()
             changed = [run.backup for run in self.ledger.runs(file.path.name, "done", "undone") if run.backup]
             today = date.fromisoformat(self.run.started[:10])
@@ -151,13 +152,15 @@ class WritingJournal(Journal):
         self.run = replace(self.run, state="waiting")
 
     def _drop_overtaken(self) -> None:
-        """Forgets earlier results of the same command that wait, where they would be written over anyway."""
+        """Forgets waiting results that can be made anew, once there are newer ones or the workbook has changed."""
         file, folder = self.opened.file, self.state.folder
         for run in self.ledger.runs(file.path.name, "waiting"):
+            if run.id == self.run.id or (run.command != self.run.command and run.before == file.digest):
+                continue
             edits: Sequence[Edit] = ()
             with suppress(UnusableInput):  # they wait with a password of before, or are damaged
-                edits = waiting_edits(folder, file, run.id) if run.command == self.run.command else ()
-            if edits and not any(isinstance(edit, AppendRows) for edit in edits):
+                edits = waiting_edits(folder, file, run.id)
+            if edits and can_be_made_anew(edits):
                 self.ledger.update(replace(run, state="interrupted"))
                 drop_waiting(folder, file, run.id)
 
@@ -219,6 +222,10 @@ def _under_lock(opened: Opened, run: Run) -> Iterator[WritingJournal]:
         journal.notes += _sealed(opened, state)
         try:
             yield journal
+        except UsageProblem:  # words that do not fit are no run
+            with suppress(LiushouError):
+                ledger.forget(journal.run.id)
+            raise
         except Exception:  # a run that is recorded as writing stays so: the next one finds out what became of it
             with suppress(LiushouError):
                 ledger.update(_ended(journal.run, run.totals, run.folder, state="failed"))

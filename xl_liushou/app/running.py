@@ -21,6 +21,7 @@ from xl_liushou.routines.inputs import Choice, Inputs
 from xl_liushou.routines.registry import Routine
 from xl_liushou.schema.results import CheckResults, FrontPage
 from xl_liushou.schema.school import School
+from xl_liushou.schema.sheets import Campaigns
 
 _WRITTEN: Final = "结果已经写进工作簿，写之前先备份了一份；想退回去，运行：xl-liushou undo 工作簿 last"
 
@@ -82,6 +83,8 @@ def _outcome(journal: Journal, routine: Routine, order: Order, inputs: Inputs) -
         result |= routine.plan(inputs).report
     result["run"] = journal.end(_totals(result), result.get("folder") or "")
     notes = [*journal.notes, *plan.notes, *written]
+    if problem and result.get("files"):
+        notes.append("文书已经写好，只是还没有记到“发送记录”里，不用再写一遍。")
     if notes:
         result["notes"] = notes
     told = [_WRITTEN] if edits and not inputs.document and not problem else []
@@ -140,8 +143,13 @@ def inputs_for(today: date, **options: Any) -> Callable[[School], Inputs]:
 
 
 def _recorded(routine: Routine, inputs: Inputs) -> dict[str, Any]:
-    """The options of a run as its record keeps them: what a person asked for, in codes."""
-    values = {name: getattr(inputs, name) for name in routine.options if hasattr(inputs, name)}
+    """The options of a run as its record keeps them: what a person asked for, in codes that the workbook knows."""
+    school = inputs.school
+    values: dict[str, Any] = {name: getattr(inputs, name) for name in routine.options if hasattr(inputs, name)}
+    values["release"] = [child for child in inputs.release if child in school.child_of]
+    values["campaign"] = inputs.campaign if inputs.campaign in school[Campaigns].campaign_id else ""
+    known = [child for child in inputs.choice.children if child in school.child_of]
+    values["choice"] = replace(inputs.choice, children=known)
     return {name: asdict(value) if isinstance(value, Choice) else value for name, value in values.items() if value}
 
 

@@ -39,8 +39,8 @@ def undo_run(book: Path, wanted: str, now: datetime, passwords: Passwords = no_p
             *report["cannot"],
             *([f"有 {lost} 份文书已经改动过或不在原来的文件夹里，没有动它们。"] if lost else []),
         ]
-        undone = [] if cannot else [replace(run, state="undone", undone_by=journal.run.id)]
-        recorded = journal.end({"restored": len(report["restored"]), "set_aside": len(moved)}, also=undone)
+        also = [] if cannot else [replace(run, state="undone", undone_by=journal.run.id), *_done_again(journal, run)]
+        recorded = journal.end({"restored": len(report["restored"]), "set_aside": len(moved)}, also=also)
     result = {
         **heading("undo", book, None, recorded),
         "undone": run.id,
@@ -49,6 +49,17 @@ def undo_run(book: Path, wanted: str, now: datetime, passwords: Passwords = no_p
         "cannot": cannot,
     }
     return Outcome(result, list(undo.lines(result)), journal.notes, exit_code=1 if cannot else 0)
+
+
+def _done_again(journal: WritingJournal, run: Run) -> Iterator[Run]:
+    """The run that an undo took back, when that undo is taken back itself."""
+    if run.command != "undo":
+        return
+    for one in journal.ledger.runs(run.book, "undone"):
+        if one.undone_by == run.id:
+            yield replace(one, state="done", undone_by="")
+            if any(effect.kind == FILE for effect in journal.ledger.effects(one.id)):
+                journal.notes.append("当时收起的文书还在“已撤销”文件夹里，需要的话请自己移回来。")
 
 
 def _run_named(ledger: Ledger, book: str, wanted: str) -> Run:

@@ -25,7 +25,7 @@ def plan(inputs: Inputs) -> Plan:
     require_children(inputs.school)
     found = findings(inputs)
     selected, ignored = _chosen(inputs)
-    told = [as_json(one) for one in found]
+    told = [as_json(one) | _by_formula(inputs, one) for one in found]
     summary = _summary(found, ignored, len(inputs.school[Children]))
     report = {"findings": told, "changes": [], "summary": summary}
     if not inputs.into_book:
@@ -38,6 +38,12 @@ def plan(inputs: Inputs) -> Plan:
 def findings(inputs: Inputs) -> list[Finding]:
     """What the chosen rules find."""
     return check(inputs.school, inputs.today, *_chosen(inputs))
+
+
+def _by_formula(inputs: Inputs, finding: Finding) -> dict[str, bool]:
+    """A cell that holds a formula cannot be mended, as a run of --fix has seen."""
+    place = inputs.school.sheet_name(finding.sheet), finding.cell
+    return {"fixable": False} if place in inputs.formulas else {}
 
 
 def _chosen(inputs: Inputs) -> tuple[set[str], set[str]]:

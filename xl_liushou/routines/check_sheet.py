@@ -84,7 +84,7 @@ class Owners:
     def class_of(self, sheet: str, row: int | None) -> str:
         """The class of the child that a row is about; "" where it is about none."""
         child = self._child(sheet, row)
-        return self._school.class_name(child) if child else ""
+        return self._school.known_class(child) if child else ""
 
     def _child(self, sheet: str, row: int | None) -> Record | None:
         record = self._record(sheet, row)

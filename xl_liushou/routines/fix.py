@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 from xl_liushou.core.edits import Edit, SetCells, Value
 from xl_liushou.core.finding import Finding
 from xl_liushou.core.plan import Plan
 from xl_liushou.routines.inputs import plain
 from xl_liushou.schema.school import School
+
+_NAMED_MOST: Final = 10
+_MARKS: Final = {"\n": "⏎", "\r": "", "\t": "⇥"}
+"""How characters that nobody can see are shown; others by their number."""
 
 Place = tuple[str, str]
 """The name of a sheet in the workbook, and a cell."""
@@ -34,7 +38,8 @@ def plan(school: School, findings: Iterable[Finding], formulas: Collection[Place
         new = plain(one.replacement)
         changes.append({"code": one.code, "sheet": one.sheet, "cell": one.cell, "old": one.old, "new": new})
     edits: list[Edit] = [SetCells(sheet, found) for sheet, found in cells.items()]
-    notes = (f"有 {len(left)} 处是公式算出来的，程序不改公式，请自己改。",) if left else ()
+    places = "、".join(f"{sheet}!{cell}" for sheet, cell in sorted(left)[:_NAMED_MOST])
+    notes = (f"有 {len(left)} 处是公式算出来的，程序不改公式，请自己改：{places}",) if left else ()
     return Plan(edits=edits, notes=notes, report={"changes": changes})
 
 
@@ -56,5 +61,5 @@ def lines(changes: Collection[Mapping[str, Any]]) -> Iterator[str]:
 
 
 def _shown(value: Any) -> str:
-    text = str(value).replace("\r", "").replace("\n", "⏎").replace("\t", "⇥")
+    text = "".join(one if one.isprintable() else _MARKS.get(one, f"<U+{ord(one):04X}>") for one in str(value))
     return f"“{text}”" if text else "（空白）"

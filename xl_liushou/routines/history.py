@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from xl_liushou.core.edits import AddSheet, Edit, ReplaceRows
 from xl_liushou.routines.registry import label_of
+from xl_liushou.schema.results import FrontPage
 
 _STATES: Final = {
     "planned": "正在做",
@@ -21,8 +23,14 @@ _COUNTED: Final = {
 }  # fmt: skip
 
 OVERTAKEN: Final = (
-    "工作簿后来改动过，旧的校验结果、待办和首页没有再写；请重新运行一次 check --write 或 overdue --write。"
+    "工作簿后来改动过，当时的校验结果、待办、一键修正和首页没有再写；"
+    "请按需要重新运行 check --write、check --fix 或 overdue --write。"
 )
+
+
+def can_be_made_anew(edits: Sequence[Edit]) -> bool:
+    """Whether edits only fill sheets that a later run writes over: the findings, what is due, the front page."""
+    return all(isinstance(edit, ReplaceRows | AddSheet) or edit.sheet == FrontPage.title for edit in edits)
 
 
 def run_lines(result: Mapping[str, Any]) -> Iterator[str]:

@@ -45,6 +45,7 @@ class Inputs:
     into_book: bool = False
     fix: bool = False
     form: str = "text"
+    formulas: Collection[tuple[str, str]] = ()
 
 
 def require_children(school: School) -> None:
@@ -82,7 +83,7 @@ def chosen_children(inputs: Inputs, usual: Sequence[Record]) -> tuple[list[Recor
     among; a child named by its 儿童编号 is taken whatever its 个案状态, with a note when it is 结案.
     """
     choice = inputs.choice
-    named = [_named(inputs.school, child_id) for child_id in choice.children]
+    named = [named_child(inputs.school, child_id) for child_id in choice.children]
     pool = named if choice.children else list(usual)
     wanted = {_class_asked(inputs.school, text) for text in choice.classes}
     grades = {_grade_asked(text) for text in choice.grades}
@@ -116,7 +117,8 @@ def scope(choice: Choice) -> str:
     return "，".join(part for part in parts if part)
 
 
-def _named(school: School, child_id: str) -> Record:
+def named_child(school: School, child_id: str) -> Record:
+    """The child with a 儿童编号; UsageProblem where the roster has none."""
     found = school.child_of.get(child_id)
     if found is None:
         raise UsageProblem(f"花名册里没有儿童编号“{child_id}”。请核对编号。")

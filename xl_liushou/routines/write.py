@@ -12,7 +12,7 @@ from xl_liushou.core.table import Record
 from xl_liushou.documents.catalogue import PAPERS, Companion, Paper
 from xl_liushou.documents.letters import consent_notes
 from xl_liushou.documents.options import PaperOptions
-from xl_liushou.routines.inputs import Inputs, chosen_children, require_children, require_columns
+from xl_liushou.routines.inputs import Inputs, chosen_children, named_child, require_children, require_columns
 from xl_liushou.schema.school import School
 from xl_liushou.schema.sheets import Children
 
@@ -21,6 +21,8 @@ def plan(inputs: Inputs) -> Plan:
     """One effect for each paper; what cannot be made is blocked or skipped with its reason."""
     require_children(inputs.school)
     paper = paper_named(inputs.document)
+    for child_id in inputs.release:
+        named_child(inputs.school, child_id)
     require_columns(inputs.school, paper.needs)
     chosen, notes = chosen_children(inputs, usual_children(inputs.school, inputs.today))
     if paper.per == "责任人" and not inputs.choice:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
+
+from xl_liushou.core.finding import Problem
+from xl_liushou.core.table import Table
 
 _NUMBERED = re.compile(r"(\D*?)(\d{1,9})")
 
@@ -17,3 +21,37 @@ def next_keys(prefix: str, taken: Iterable[Any], count: int) -> list[str]:
         if found and found[1] == prefix:
             largest, width = max(largest, int(found[2])), max(width, len(found[2]))
     return [f"{prefix}{largest + step:0{width}d}" for step in range(1, count + 1)]
+
+
+def with_keys(problems: Sequence[Problem], tables: Mapping[str, Table]) -> list[Problem]:
+    """The problems, with a key of its own for each blank one that the program gives.
+
+    No key is given that anything refers to: a record of a row that is gone must not become another's.
+    """
+    keys: dict[tuple[str, str], Iterator[str]] = {}
+    for title, table in tables.items():
+        for column in table.columns:
+            blanks = sum(_wants_key(one, title, column.title) for one in problems) if column.generated else 0
+            if blanks:
+                taken = [*table.values(column), *_referred(title, tables)]
+                keys[title, column.title] = iter(next_keys(column.generated, taken, blanks))
+    return [
+        replace(one, replacement=next(given)) if one.code == "C117" and (given := keys.get(_place(one))) else one
+        for one in problems
+    ]
+
+
+def _wants_key(problem: Problem, sheet: str, column: str) -> bool:
+    return problem.code == "C117" and _place(problem) == (sheet, column)
+
+
+def _place(problem: Problem) -> tuple[str, str]:
+    return problem.sheet, problem.column or ""
+
+
+def _referred(sheet: str, tables: Mapping[str, Table]) -> Iterator[Any]:
+    """Every value of a column that refers to a sheet's key."""
+    for table in tables.values():
+        for column in table.columns:
+            if column.refers == sheet:
+                yield from table.values(column)

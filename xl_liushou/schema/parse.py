@@ -15,7 +15,6 @@ from xl_liushou.core.rawsheet import CellValue, RawSheet
 from xl_liushou.core.table import Column, Table, address
 from xl_liushou.schema.datarows import Body, read_body
 from xl_liushou.schema.header import Header, find_header, missing_columns
-from xl_liushou.schema.keys import next_keys
 from xl_liushou.schema.rowkinds import is_blank
 from xl_liushou.schema.text import as_text
 
@@ -149,10 +148,9 @@ def _blank_cells(
     code = "C117" if column.filled_by_program else "C101"
     empty = [index for index, raw in enumerate(cells) if raw in blanks]
     merged = spot.body.merged_away.get(spot.place, frozenset())
-    keys = iter(next_keys(column.generated, cells, len(empty)) if column.generated else ())
     for index in empty:
         if index not in unreadable and index not in merged:
-            yield spot.problem(code, index, replacement=next(keys, None), details={"default": column.default})
+            yield spot.problem(code, index, details={"default": column.default})
 
 
 def grouped(problems: Iterable[Problem]) -> dict[str, list[Problem]]:

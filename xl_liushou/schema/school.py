@@ -13,6 +13,7 @@ from xl_liushou.core.rawsheet import RawSheet, RawWorkbook
 from xl_liushou.core.table import Column, Record, Table, address
 from xl_liushou.schema import lists, settings
 from xl_liushou.schema.datarows import lists_of
+from xl_liushou.schema.keys import with_keys
 from xl_liushou.schema.lists import NO, YES
 from xl_liushou.schema.parse import Reading, grouped, read_table
 from xl_liushou.schema.sheets import LISTS_SHEET, SHEETS, Children, Guardians, SettingRows, Staff, Volunteers
@@ -197,7 +198,7 @@ def parse_workbook(raw: RawWorkbook) -> School:
     for sheet in sheets.values():
         _note_cropped(sheet, reading)
     names = {title: sheet.name for title, sheet in sheets.items()}
-    return School(tables, values, in_force, tuple(reading.problems), names)
+    return School(tables, values, in_force, tuple(with_keys(reading.problems, tables)), names)
 
 
 def _sheets_by_title(raw: RawWorkbook) -> dict[str, RawSheet]:

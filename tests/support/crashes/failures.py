@@ -29,7 +29,8 @@ class Failure(NamedTuple):
 
 _WRITING: Final = frozenset({"write_new", "transaction", "make_private", "link"})
 _ALL: Final = _WRITING | {
-    "open", "glob", "iterdir", "stat", "replace", "move", "remove", "swap", "take_rights", "lock", "_opened", "runs", "effects",
+    "open", "glob", "iterdir", "stat", "replace", "move", "remove", "swap", "take_rights", "lock", "_opened", "runs",
+    "effects",
 }  # fmt: skip
 
 FAILURES: Final = (
