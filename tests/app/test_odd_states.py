@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -233,6 +234,15 @@ def test_names_of_copies_fit_and_differ() -> None:
     assert len(names) == 4
     assert all(len(name.encode()) <= 255 and name.endswith(".xlsx") and name.startswith(run) for name in names)
     assert called_after(run, "台账.xlsx") == f"{run}-台账.xlsx"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere every name is text")
+def test_a_garbled_name_is_told(book: Path) -> None:
+    garbled = book.with_name(os.fsdecode("台账.xlsx".encode("gbk")))
+    book.rename(garbled)
+    for told in (second_write(garbled), command("overdue", garbled)[0], command("runs", garbled)[0]):
+        assert told.exit_code == 2
+        assert "改名" in told.message
 
 
 def test_workbooks_whose_names_end_alike_keep_their_copies_apart(tmp_path: Path) -> None:

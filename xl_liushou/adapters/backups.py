@@ -15,7 +15,7 @@ from typing import Final
 from xl_liushou.adapters import disk
 from xl_liushou.adapters.package import read_bytes
 from xl_liushou.adapters.state import called_after
-from xl_liushou.core.errors import UsageProblem
+from xl_liushou.core.errors import UnusableInput, UsageProblem
 
 BACKUPS: Final = "backups"
 _LAST: Final = 20
@@ -50,8 +50,13 @@ def keep(path: Path, data: bytes, temporary: Path) -> None:
 
 
 def backups_of(state: Path, book: str) -> list[Backup]:
-    """The copies of a workbook, the oldest first."""
-    return [Backup(path.name[:_ID_LENGTH], path) for path in paths_of(state / BACKUPS, book)]
+    """The copies of a workbook, the oldest first; UnusableInput where the disk does not tell."""
+    try:
+        return [Backup(path.name[:_ID_LENGTH], path) for path in paths_of(state / BACKUPS, book)]
+    except OSError as problem:
+        raise UnusableInput(
+            f"备份文件夹现在看不了（{disk.reason(problem)}），工作簿没有改动。请检查磁盘或网络，然后再试。"
+        ) from problem
 
 
 def paths_of(folder: Path, book: str) -> list[Path]:

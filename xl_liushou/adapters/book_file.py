@@ -10,7 +10,7 @@ from typing import Final
 
 from xl_liushou.adapters.package import read_bytes
 from xl_liushou.adapters.protection import decrypted, encrypted, is_protected
-from xl_liushou.core.errors import PasswordNeeded, WrongPassword
+from xl_liushou.core.errors import PasswordNeeded, UnusableInput, WrongPassword
 from xl_liushou.core.passwords import Passwords, no_passwords
 from xl_liushou.core.run import bytes_digest
 
@@ -64,8 +64,13 @@ class BookFile:
 def load_book(path: Path, passwords: Passwords = no_passwords) -> BookFile:
     """Reads a workbook file once, and takes a password to open off in memory.
 
-    Raises what `read_bytes` and `decrypted` raise; PasswordNeeded where nobody knows the password.
+    Raises what `read_bytes` and `decrypted` raise; PasswordNeeded where nobody knows the password; UnusableInput
+    for a name that is no text on this system, as an old archive brings it: it could not be recorded.
     """
+    try:
+        path.name.encode()
+    except UnicodeEncodeError:
+        raise UnusableInput("文件名是乱码，程序没有打开它。请把文件改名，例如“关爱台账.xlsx”，然后再试。") from None
     data = read_bytes(path)
     return _book(path.resolve(), data, passwords)
 

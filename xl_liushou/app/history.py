@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -36,10 +37,10 @@ def list_backups(book: Path, passwords: Passwords = no_passwords) -> Outcome:
     """The backups of a workbook, the newest first."""
     path = open_book(book, passwords).file.path
     state = present_state(path.parent)
-    found = [
-        {"id": one.id, "path": str(one.path), "bytes": one.path.stat().st_size}
-        for one in reversed(backups.backups_of(state, path.name) if state else [])
-    ]
+    found = []
+    for one in reversed(backups.backups_of(state, path.name) if state else []):
+        with suppress(FileNotFoundError):  # another run has just removed it
+            found.append({"id": one.id, "path": str(one.path), "bytes": one.path.stat().st_size})
     result = {**heading("backups", book, None), "backups": found}
     return Outcome(result, list(history.backup_lines(result)))
 

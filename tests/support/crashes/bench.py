@@ -11,7 +11,7 @@ from typing import Final
 from tests.support.crashes.forks import in_child
 from tests.support.crashes.judge import Verdict
 from tests.support.crashes.scenes import Scene, Told, book_in, colleague
-from tests.support.crashes.steps import At, Mode, moments_of, watch
+from tests.support.crashes.steps import LOOKS, At, Mode, moments_of, watch
 from xl_liushou.core.run import bytes_digest
 
 MARK: Final = "同事改的"
@@ -42,6 +42,7 @@ class Bench:
         self.fresh()
         self.moments = in_child(partial(moments_of, partial(scene.act, self.book), mode))
         self.after = bytes_digest(self.book.read_bytes())
+        self.chosen = [number for number, moment in enumerate(self.moments) if moment.step not in LOOKS]
 
     def fresh(self) -> None:
         """The folder as it was."""

@@ -12,7 +12,7 @@ from tests.support.crashes.colleagues import by_rename, by_truncating
 from tests.support.crashes.forks import KILLED, in_child
 from tests.support.crashes.judge import Verdict
 from tests.support.crashes.scenes import colleague, hint_of
-from tests.support.crashes.steps import Due, die_at, moments_of
+from tests.support.crashes.steps import LOOKS, Due, die_at, moments_of
 
 LATER: Final = "同事又改的"
 """What a colleague writes when saving once more."""
@@ -20,8 +20,9 @@ LATER: Final = "同事又改的"
 
 def kill_everywhere(bench: Bench, every: int = 1) -> Report:
     """Kills the scene's run at every moment of every step; with and without a save of a colleague's after it."""
-    cases = list(product(bench.moments, (False, True)))
-    for number, (moment, colleague_saves) in list(enumerate(cases))[::every]:
+    cases = list(product(bench.chosen, (False, True)))
+    for number, (chosen, colleague_saves) in list(enumerate(cases))[::every]:
+        moment = bench.moments[chosen]
         bench.fresh()
         died = in_child(partial(bench.act, die_at(moment)))
         bench.report.add("killed" if died == KILLED else "survived")
@@ -47,7 +48,9 @@ def kill_disturbed(bench: Bench, every: int = 1) -> Report:
     for name, due in _disturbances(bench).items():
         bench.fresh()
         moments = in_child(partial(moments_of, partial(bench.scene.act, bench.book), bench.mode, due))
-        for number, moment in list(enumerate(moments))[min(due) :: every]:
+        chosen = [number for number in range(min(due), len(moments)) if moments[number].step not in LOOKS]
+        for number in chosen[::every]:
+            moment = moments[number]
             bench.fresh()
             died = in_child(partial(bench.act, die_at(moment, due)))
             bench.report.add("killed" if died == KILLED else "survived")
@@ -62,10 +65,14 @@ def _disturbances(bench: Bench) -> dict[str, Due]:
     swap = steps.index(("swap", "before"))
     theirs = colleague(bench.scene.book.read_bytes(), MARK)
     save = by_rename(bench.book, theirs)[0]
-    found: dict[str, Due] = {"opened": {swap - 1: hint_of(bench.book).touch}, "saved": {swap: save}}
+    ready = max(number for number in range(swap) if steps[number] == ("transaction", "after"))
+    found: dict[str, Due] = {"opened": {ready: hint_of(bench.book).touch}, "saved": {swap: save}}
     if bench.mode == "exchange":
+        bench.fresh()
+        moments = in_child(partial(moments_of, partial(bench.scene.act, bench.book), bench.mode, found["saved"]))
+        giving_back = [number for number, moment in enumerate(moments) if moment[1:] == ("swap", "before")][1]
         later = by_rename(bench.book, colleague(theirs, LATER))[0]
-        found["saved twice"] = {swap: save, swap + 8: later}
+        found["saved twice"] = {swap: save, giving_back: later}
     if bench.mode == "links":
         found["written in place"] = {
             steps.index(("replace", "before"), swap): lambda: [part() for part in by_truncating(bench.book, theirs)]

@@ -40,28 +40,30 @@ def race_everywhere(bench: Bench, every: int = 1) -> Report:
     cases = [
         (way, begin, pause)
         for way, parts in WAYS.items()
-        for begin in range(len(bench.moments))
+        for begin in range(len(bench.chosen))
         for pause in (_PAUSES if len(parts(bench.book, b"")) > 1 else _PAUSES[:1])
     ]
     for number, (way, begin, pause) in list(enumerate(cases))[::every]:
         bench.fresh()
         parts = WAYS[way](bench.book, theirs)
-        due = dict(zip((begin, begin + pause), parts, strict=False))
-        raced = in_child(functools.partial(_race, bench, due))
-        case = f"{way} at {bench.moments[begin]}, pause {pause}"
+        moments = [*bench.chosen[begin::pause][:2], len(bench.moments)]
+        raced = in_child(functools.partial(_race, bench, dict(zip(moments, parts, strict=False))))
+        case = f"{way} at {bench.moments[bench.chosen[begin]]}, pause {pause}"
         _judge(bench, case, number, way, raced, theirs)
     return bench.report
 
 
 def _race(bench: Bench, due: dict[int, Part]) -> Raced:
     """Our run, with the parts of a colleague's save at some moments; what was not due comes at the end."""
-    seen, placed, parts = 0, math.inf, list[float]()
+    seen, looked, placed, parts = 0, 0, math.inf, list[float]()
 
     def at(moment: Moment, _: int | None) -> None:
-        nonlocal seen, placed
-        stepped = moment.when == "after" and moment.step in {"swap", "replace"}
-        if stepped and placed == math.inf and _is_ours(bench):
-            placed = seen
+        nonlocal seen, looked, placed
+        if placed == math.inf and moment.when == "after":
+            if moment.step == "stat":
+                looked = seen
+            elif moment.step in {"swap", "replace"} and _is_ours(bench):
+                placed = seen
         if part := due.pop(seen, None):
             part()
             parts.append(seen)
@@ -71,16 +73,16 @@ def _race(bench: Bench, due: dict[int, Part]) -> Raced:
     for part in due.values():
         part()
         parts.append(math.inf)
-    return Raced(told, _in_gap(bench.mode, placed, parts), parts[0] >= placed)
+    return Raced(told, _in_gap(bench.mode, looked, placed, parts), parts[0] >= placed)
 
 
-def _in_gap(mode: Mode, placed: float, parts: Sequence[float]) -> bool:
+def _in_gap(mode: Mode, looked: int, placed: float, parts: Sequence[float]) -> bool:
     """Whether a save fell between the last look and the step; without links also one that spans the step.
 
     A system with an exchange has no such gap.
     """
     spans = mode == "bare" and parts[0] < placed < parts[-1]
-    return mode != "exchange" and placed < math.inf and (placed - 1 in parts or spans)
+    return mode != "exchange" and placed < math.inf and (spans or any(looked <= part < placed for part in parts))
 
 
 def _is_ours(bench: Bench) -> bool:
@@ -124,7 +126,7 @@ def _run_with_gaps(bench: Bench) -> tuple[Told, list[tuple[int, int]]]:
 
     def at(moment: Moment, _: int | None) -> None:
         nonlocal looked
-        if (moment.step, moment.when) == ("open", "after"):
+        if (moment.step, moment.when) == ("stat", "after"):
             looked = time.monotonic_ns()
         elif (moment.step, moment.when) == ("replace", "after"):
             gaps.append((looked, time.monotonic_ns()))

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 from xl_liushou.adapters import disk, ledger, state
 
@@ -20,6 +20,10 @@ MODES: tuple[Mode, ...] = ("exchange", "links", "bare")
 _DISK = (
     "write_new", "replace", "move", "link", "remove", "swap", "flush_folder", "make_private", "take_rights",
 )  # fmt: skip
+
+
+LOOKS: Final = ("stat", "glob", "iterdir")
+"""Steps that only look, so often that little is done at each of their moments."""
 
 
 class Moment(NamedTuple):
@@ -42,7 +46,7 @@ def watch(at: At, mode: Mode = "exchange") -> None:
     _limit(mode)
     for name in _DISK:
         setattr(disk, name, _stepped(getattr(disk, name), name, at, numbers))
-    for name in ("open", "glob", "iterdir", "stat"):
+    for name in ("open", *LOOKS):
         setattr(Path, name, _stepped(getattr(Path, name), name, at, numbers))
     state._try_lock = _stepped(state._try_lock, "lock", at, numbers)
     for name in ("_opened", "runs", "effects"):
