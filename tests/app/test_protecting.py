@@ -17,14 +17,16 @@ import pytest
 
 from tests.app.writing import cells, keys, now, small_book, talks, write
 from tests.support.commands import NOBODY, knowing, program
-from xl_liushou.adapters import agile, disk, key_store
+from xl_liushou.adapters import agile, book_save, disk, key_store
 from xl_liushou.adapters.book_file import load_book
+from xl_liushou.adapters.ledger import Ledger
 from xl_liushou.adapters.protection import decrypted, is_protected
 from xl_liushou.app.history import apply_pending, list_backups, list_runs, restore_backup
 from xl_liushou.app.protecting import protect_book, unprotect_book
 from xl_liushou.app.undoing import undo_run
 from xl_liushou.core.errors import CannotSave, PasswordNeeded, UsageProblem, WorkbookBusy
 from xl_liushou.core.passwords import Passwords
+from xl_liushou.core.run import Run
 
 OLD, NEW = "old-secret-1", "new-secret-2"
 LOCK = ".~lock.台账.xlsx#"
@@ -336,6 +338,52 @@ def test_a_step_that_fails_leaves_one_password_to_the_next_run(
         failing = 0
         list_runs(book, now(), known(OLD, NEW))
         assert assert_one_password(book) in expected
+
+
+def test_a_change_that_is_not_on_record_is_finished_by_the_next_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = with_history(tmp_path)
+    protect(book, OLD)
+    with monkeypatch.context() as patch:
+        patch.setattr(Ledger, "update", recorded_until_written(Ledger.update))
+        protect(book, NEW, OLD)
+    list_runs(book, now(), known(OLD, NEW))
+    assert assert_one_password(book) == NEW
+
+
+def recorded_until_written(update: Callable[..., None]) -> Callable[..., None]:
+    """A record that is full as soon as it tells that the workbook is about to be written."""
+
+    def until_written(ledger: Ledger, run: Run, *given: Any, **named: Any) -> None:
+        if run.state == "done":
+            raise CannotSave("磁盘已满")
+        update(ledger, run, *given, **named)
+
+    return until_written
+
+
+def test_a_run_on_another_workbook_leaves_a_change_alone_that_is_not_clear_yet(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = with_history(tmp_path)
+    other = Path(shutil.copy(book, book.with_name("另一本.xlsx")))
+    protect(book, OLD)
+    with monkeypatch.context() as patch:
+        patch.setattr(Ledger, "update", recorded_until_written(Ledger.update))
+        protect(book, NEW, OLD)
+    digest = book_save._digest
+
+    def held(path: Path) -> str:
+        if path == book:
+            raise PermissionError(13, "held by Excel")
+        return digest(path)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(book_save, "_digest", held)
+        write(other, talks(9))
+    list_runs(book, now(), known(OLD, NEW))
+    assert {password_of(path) for path in copies(book) if path.name.endswith(f"-{book.name}")} == {NEW}
 
 
 @pytest.mark.skipif(os.name == "nt", reason="SIGKILL is POSIX")

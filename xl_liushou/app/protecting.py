@@ -13,7 +13,8 @@ from xl_liushou.app.journal import WritingJournal, new_run, writing
 from xl_liushou.app.opening import open_book
 from xl_liushou.app.outcome import Outcome, heading
 from xl_liushou.app.passwords import NewPassword, require_strong
-from xl_liushou.core.errors import CannotSave, Unsettled
+from xl_liushou.app.settling import finish_copies
+from xl_liushou.core.errors import CannotSave, LiushouError
 from xl_liushou.core.passwords import Passwords, no_passwords
 from xl_liushou.core.progress import Progress, no_progress
 
@@ -68,15 +69,14 @@ def _change(journal: WritingJournal, password: str | None, progress: Progress) -
         unreadable = copies.prepare(journal.state, file, password, run, progress)
         journal.opened.file = file.with_password(password)
         journal.save(file.data, (), ())
-    except Unsettled:
-        raise  # the next run finds out whether the workbook was saved, and what becomes of the copies
     except OSError as problem:
         copies.forget(journal.state, run)
         raise CannotSave(
             f"“{file.path.name}”的密码没有改（{reason(problem)}），工作簿没有改动。请检查磁盘和文件夹后再试。"
         ) from problem
     except Exception:
-        copies.forget(journal.state, run)
+        if journal.run.state != "writing":  # else the next run finds out whether the workbook was saved
+            copies.forget(journal.state, run)
         raise
     if unreadable:
         journal.notes.append(f"有 {unreadable} 份旧备份打不开（设的是别的密码，或已损坏），原样留着。")
@@ -85,8 +85,8 @@ def _change(journal: WritingJournal, password: str | None, progress: Progress) -
 def _end(journal: WritingJournal) -> str | None:
     """Records the run; only then do the copies follow, for the old file becomes one of them when it is recorded."""
     recorded = journal.end({})
-    with suppress(OSError):  # the next run takes what is left
-        copies.take(journal.state, journal.run.id)
+    with suppress(LiushouError):  # what is not on record now is finished by the next run
+        finish_copies(journal.state, journal.ledger)
     return recorded
 
 

@@ -46,7 +46,7 @@ def settle(state: State, ledger: Ledger, book: Path) -> list[str]:
         notes.append(f"上一次“{label_of(run.command)}”（{told_time(run)}）做到一半停了：{_TOLD[settled.state]}。")
     state.clean(spared)
     _forget_done(state, ledger)
-    _finish_copies(state, ledger)
+    finish_copies(state, ledger)
     return notes
 
 
@@ -92,13 +92,13 @@ def _forget_done(state: State, ledger: Ledger) -> None:
                 disk.remove(path)
 
 
-def _finish_copies(state: State, ledger: Ledger) -> None:
-    """Where a run died while it changed a password, the copies follow the workbook."""
+def finish_copies(state: State, ledger: Ledger) -> None:
+    """Where a run has changed a password, the copies follow the workbook as soon as the record tells of it."""
     with suppress(OSError):
         for prepared in copies.prepared_runs(state):
             if any(run.id == prepared for run in ledger.runs(None, "done")):
                 copies.take(state, prepared)
-            else:
+            elif all(run.id != prepared for run in ledger.runs(None, "planned", "writing")):
                 copies.forget(state, prepared)
 
 
