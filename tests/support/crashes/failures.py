@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
-from collections.abc import Sequence
 from functools import partial
 from itertools import product
 from typing import Final, NamedTuple
@@ -40,6 +39,7 @@ FAILURES: Final = (
     Failure(errno.EIO, _ALL),
 )
 """Each step once; a disk that is full from then on; one that is dead from then on."""
+_OF_LOOKS: Final = (Failure(errno.EIO), Failure(errno.EACCES))
 
 
 def fail_at(chosen: Moment, failure: Failure) -> At:
@@ -60,10 +60,14 @@ def _problem(step: str, error: int) -> Exception:
     return OSError(error, os.strerror(error))
 
 
-def fail_everywhere(bench: Bench, failures: Sequence[Failure] = FAILURES, every: int = 1) -> Report:
-    """Each step of the scene's run fails at each of its moments; with and without a save of a colleague's after it."""
-    moments = [moment for moment in bench.moments if moment.when == "before" or moment.step not in LOOKS]
-    cases = list(product(moments, failures, (False, True)))
+def fail_everywhere(bench: Bench, every: int = 1) -> Report:
+    """Each step of the scene's run fails at each of its moments; with and without a save of a colleague's after it.
+
+    A step that only looks fails once.
+    """
+    steps = [bench.moments[number] for number in bench.chosen]
+    looks = [moment for moment in bench.moments if moment.step in LOOKS and moment.when == "before"]
+    cases = [*product(steps, FAILURES, (False, True)), *product(looks, _OF_LOOKS, (False,))]
     for number, (moment, failure, colleague_saves) in list(enumerate(cases))[::every]:
         bench.fresh()
         case = f"{failure.name} {moment.when} {moment.step} {moment.number}{', a colleague saved' * colleague_saves}"
