@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -389,6 +390,44 @@ def test_a_replacement_that_is_tried_again_looks_again(book: Path, monkeypatch: 
     told = second_write(book)
     assert told.code == "workbook-busy"
     assert book.read_bytes() == theirs
+
+
+def test_a_workbook_that_another_program_keeps_to_itself_is_tried_for_a_while_and_told(
+    book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows does not let a file be replaced that Excel has open."""
+    before, pauses, real = book.read_bytes(), list[float](), disk.replace
+
+    def held(source: Path, target: Path) -> None:
+        if target == book:
+            raise PermissionError(13, "sharing violation")
+        real(source, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(disk, "swap", lambda *_: False)
+        patch.setattr(disk, "replace", held)
+        patch.setattr(book_save, "_ATTEMPTS", 6)
+        patch.setattr(time, "sleep", pauses.append)
+        told = second_write(book)
+    assert (told.code, told.exit_code, len(pauses)) == ("workbook-busy", 3, 6)
+    assert "占用" in told.message
+    assert book.read_bytes() == before
+    assert command("pending", book, "--apply", "last")[0].exit_code == 0
+    assert content(book).keys == KEYS
+
+
+def test_a_folder_that_cannot_be_flushed_is_none_the_worse(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Windows opens no folder as a file."""
+    real = os.open
+
+    def no_folder(path: Path, flags: int, *given: Any) -> int:
+        if Path(path).is_dir():
+            raise PermissionError(13, "a folder")
+        return real(path, flags, *given)
+
+    monkeypatch.setattr(os, "open", no_folder)
+    assert second_write(book).exit_code == 0
+    assert content(book).keys == KEYS
 
 
 @pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="counts the open files of Linux")
