@@ -1,0 +1,38 @@
+"""What a merge context may hold beside text: pictures and charts, as data. A Word adapter draws them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """PNG or JPEG bytes, shown `width` × `height` mm; `words` say what it shows to who cannot see it."""
+
+    data: bytes
+    width: float
+    height: float
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One row of figures of a chart, one for each category; None where there is none."""
+
+    name: str
+    values: tuple[float | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart of `width` × `height` mm over `categories`; with `percent` the values are shares of one."""
+
+    kind: Literal["column", "bar", "line"]
+    title: str
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    width: float
+    height: float
+    words: str
+    percent: bool = False
