@@ -17,6 +17,7 @@ from openpyxl import Workbook, load_workbook
 
 from tests.support.commands import AS_OF, program
 from tests.support.office import assert_office_file, opens_in_libreoffice, requires_libreoffice
+from tests.support.sound_school import school_file
 from xl_liushou.routines.registry import ROUTINES
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -252,3 +253,10 @@ def test_a_fault_of_the_program_leaves_a_report_without_personal_data(demo_book:
     assert report.name in told
     assert "ValueError" in report.read_text(encoding="utf-8")
     assert "张小明" not in report.read_text(encoding="utf-8")
+
+
+def test_an_unknown_code_in_the_setting_is_told(tmp_path: Path) -> None:
+    book = school_file(tmp_path, add=[("设置", {"项目": "忽略规则", "值": "L502、X999"})])
+    told = program("check", book, "--as-of", AS_OF, "--json").json
+    assert told["summary"]["ignored"] == ["L502"]
+    assert any("X999" in note and "忽略规则" in note for note in told["notes"])

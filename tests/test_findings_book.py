@@ -65,6 +65,14 @@ def test_it_is_sound_and_never_overwritten(made: Made) -> None:
     assert Path(again["files"][0]).name == "校验结果-2.xlsx"
 
 
+def test_where_the_list_cannot_be_written_the_findings_are_told_all_the_same(tmp_path: Path) -> None:
+    book = school_file(tmp_path, change=CHANGES)
+    ran = program("check", book, "--format", "xlsx", "--as-of", AS_OF, "--out", "/proc/nowhere", "--json")
+    assert ran.json["error"]["code"]
+    assert {one["code"] for one in ran.json["findings"]} == {"C103", "C105"}
+    assert "files" not in ran.json
+
+
 @requires_libreoffice
 def test_libreoffice_opens_it(made: Made) -> None:
     opens_in_libreoffice(made[1])

@@ -413,7 +413,8 @@ def test_texts_that_multiply_are_hostile(tmp_path: Path, monkeypatch: pytest.Mon
         ("worksheet", "worksheets/sheet1.xml"), ("sharedStrings", "sharedStrings.xml")
     )
     assert len(only_sheet(by_hand(tmp_path, parts)).rows) == 59
-    for many in (cells.replace("<v>0</v>", "<v>1</v>"), cells.replace(' t="s"><v>0', " t='s'><!-- --><v>1")):
+    ways = (' t="s"><v>1', " t='s'><v>1", " t = 's' ><v>1", ' t="s" s="0"><v>1', " t='s'><!-- --><v>1", ' t="s"><v>99')
+    for many in (cells.replace(' t="s"><v>0', way) for way in ways):
         parts["xl/worksheets/sheet1.xml"] = sheet_xml(many)
         with pytest.raises(HostileInput):
             read_workbook(by_hand(tmp_path, parts))

@@ -212,10 +212,15 @@ def test_the_program_never_mends_what_it_would_have_to_guess(tmp_path: Path) -> 
     assert not found.fixable
 
 
-@pytest.mark.parametrize("grade", ["3年级", "年级", "七年级"])
+@pytest.mark.parametrize("grade", ["年级", "七年级"])
 def test_where_two_choices_are_equally_near_none_is_suggested(grade: str, tmp_path: Path) -> None:
     found = [one for one in findings(school_file(tmp_path, change=child("年级", grade))) if one.code == "C103"]
     assert [("是不是" in one.message) for one in found] == [False]
+
+
+def test_a_digit_and_its_chinese_numeral_are_alike(tmp_path: Path) -> None:
+    found = findings(school_file(tmp_path, change=child("年级", "1年级")))
+    assert any("是不是“一年级”" in one.message for one in found)
 
 
 def test_a_wrong_choice_is_told_with_the_nearest_one(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.support.workbooks import raw_sheet
@@ -10,7 +12,7 @@ from xl_liushou.schema.header import Header, find_header, missing_columns, plain
 from xl_liushou.schema.sheets import Children, Guardians, SettingRows
 
 
-def header_of(text: str, **more: object) -> Header:
+def header_of(text: str, **more: Any) -> Header:
     """The header of a roster."""
     found = find_header(raw_sheet("花名册", text, **more), Children)
     assert found is not None

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 
 import pytest
@@ -11,7 +12,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xl_liushou.core.rawsheet import CellValue
-from xl_liushou.schema.text import as_text, folded, looks_like_formula, narrow, tidy_name, without_controls
+from xl_liushou.schema.text import (
+    BETWEEN,
+    SUSPECT,
+    as_text,
+    folded,
+    looks_like_formula,
+    narrow,
+    nothing_suspect,
+    tidy_name,
+    without_controls,
+)
 
 CHINESE = st.text(alphabet=st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF), min_size=1, max_size=4)
 BLANKS = st.text(alphabet=" \u00a0\u3000", max_size=3)
@@ -89,3 +100,11 @@ def test_what_is_harmless_is_not_called_a_formula(text: str) -> None:
 )  # fmt: skip
 def test_a_cell_is_text_as_a_person_sees_it(cell: CellValue, text: str) -> None:
     assert as_text(cell) == text
+
+
+ODD = st.text(alphabet="a张 =+-@＝＠０Ａｚ\u3000\u00a0\t\n\u200b\ufeff\x7f\u2066", max_size=4)
+
+
+@given(st.lists(ODD | CHINESE, max_size=5))
+def test_the_quick_look_at_a_column_says_what_the_pattern_says(texts: list[str]) -> None:
+    assert nothing_suspect(texts) == (re.search(SUSPECT, BETWEEN.join(("", *texts, ""))) is None)

@@ -18,7 +18,7 @@ from openpyxl.worksheet.table import Table as ExcelTable
 
 from tests.support.sound_school import Row
 from tests.support.workbooks import ExcelError, Formula, save
-from xl_liushou.core.rawsheet import Cell, RawSheet, RawTable, RawWorkbook
+from xl_liushou.core.rawsheet import Cell, RawSheet, RawTable, RawWorkbook, Rows
 from xl_liushou.core.table import Table, address
 from xl_liushou.schema.school import School, parse_workbook
 from xl_liushou.schema.sheets import SHEETS
@@ -77,7 +77,7 @@ class Sheet:
         cells = {(y, x): one for y, row in enumerate(rows, 1) for x, one in enumerate(row, 1)}
         return RawSheet(
             name=self.title,
-            rows=[[_as_read(cells.get((y, x))) for x in range(1, width + 1)] for y in range(1, len(rows) + 1)],
+            grid=Rows([[_as_read(cells.get((y, x))) for x in range(1, width + 1)] for y in range(1, len(rows) + 1)]),
             tables=[RawTable(self.title, *self.table_edges)] if self.has_table else [],
             error_cells=frozenset(cell for cell, one in cells.items() if isinstance(one, ExcelError)),
             uncached_cells=frozenset(cell for cell, one in cells.items() if isinstance(one, Formula)),

@@ -23,7 +23,7 @@ from openpyxl.worksheet.table import Table as ExcelTable
 
 from xl_liushou.adapters.workbook_file import read_workbook
 from xl_liushou.core.finding import Finding
-from xl_liushou.core.rawsheet import RawSheet
+from xl_liushou.core.rawsheet import RawSheet, Rows
 from xl_liushou.core.table import letters
 from xl_liushou.rules.catalogue import check
 from xl_liushou.schema.school import School, parse_workbook
@@ -67,12 +67,12 @@ def text_rows(text: str) -> list[list[Any]]:
     return [[cell_value(part) for part in line.split("|")] for line in lines]
 
 
-def raw_sheet(name: str, text: str, **more: Any) -> RawSheet:
+def raw_sheet(name: str, text: str, first_row: int = 1, first_column: int = 1, **more: Any) -> RawSheet:
     """A sheet as an adapter would read it, straight from a text table."""
     rows = text_rows(text)
     width = max(map(len, rows))
     full = [["" if cell is None else cell for cell in (*row, *[""] * (width - len(row)))] for row in rows]
-    return RawSheet(name=name, rows=full, **more)
+    return RawSheet(name, Rows(full, first_row, first_column), **more)
 
 
 def workbook(folder: Path, /, *, suffix: str = ".xlsx", edit: Edit | None = None, **sheets: str) -> Path:

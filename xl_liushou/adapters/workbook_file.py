@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from xl_liushou.adapters.book_map import BookMap, SheetPart, map_book
-from xl_liushou.adapters.calamine_thread import CalamineThread
+from xl_liushou.adapters.calamine_thread import AskedSheet, CalamineThread
 from xl_liushou.adapters.package import Package, read_bytes
 from xl_liushou.adapters.sheet_guard import GuardedSheet, SheetGuard
 from xl_liushou.adapters.sheet_scan import is_utf8
 from xl_liushou.adapters.text_guard import TextGuard
 from xl_liushou.core.errors import LiushouError
-from xl_liushou.core.rawsheet import RawSheet, RawWorkbook
-
-if TYPE_CHECKING:
-    from python_calamine import CalamineSheet
-
+from xl_liushou.core.rawsheet import CellValue, RawSheet, RawWorkbook, Rows
 
 EAGER_CELLS = 2_000_000
 """With more cells than this, python-calamine starts on a sheet only when all have been let through."""
@@ -31,12 +28,13 @@ def read_workbook(path: Path, sheets: WantedSheet | None = None) -> RawWorkbook:
     return read_content(read_bytes(path), path.name, sheets)
 
 
-def read_content(data: bytes, name: str, sheets: WantedSheet | None = None) -> RawWorkbook:
+def read_content(data: bytes, name: str, sheets: WantedSheet | None = None, late: bool = False) -> RawWorkbook:
     """Read the worksheets that `sheets` wants, all without it, from the bytes of a workbook called `name`.
 
     Cells are str, float (whole numbers too), bool, date (a date cell at midnight), datetime, time or
     timedelta ([h]:mm); blank cells, error values and formulas without a result are "". Hidden sheets
-    and hidden rows are read like others.
+    and hidden rows are read like others. With `late` they may still be on their way: the first look at a
+    sheet's cells waits for them, and raises what is wrong with them.
 
     Raises UnusableInput, PasswordNeeded or HostileInput, each with a sentence for staff.
     """
@@ -45,16 +43,27 @@ def read_content(data: bytes, name: str, sheets: WantedSheet | None = None) -> R
     wanted = [
         sheet for sheet in book.sheets if sheets is None or sheets(sheet.name, [table.name for table in sheet.tables])
     ]
-    return RawWorkbook(tuple(_read_sheets(package, book, wanted)), book.date1904)
+    found = tuple(_read_sheets(package, book, wanted))
+    if not late:
+        for sheet in found:
+            _ = sheet.rows
+    return RawWorkbook(found, book.date1904)
 
 
 def _read_sheets(package: Package, book: BookMap, wanted: list[SheetPart]) -> list[RawSheet]:
-    """Read the cells; whatever python-calamine raises, a Rust panic too, means a broken file."""
-    try:
+    """Let the sheets through and have them read; their cells may still be on their way."""
+    with _told_as_broken(package):
         texts = TextGuard(package, book.strings)
         if _styles_are_plain(package, book) and book.plain and texts.plain:
             return _read_directly(package, book, wanted, texts)
         return _read_copy(package, book, _admit_all(package, wanted, texts))
+
+
+@contextmanager
+def _told_as_broken(package: Package) -> Iterator[None]:
+    """Whatever python-calamine raises, a Rust panic too, means a broken file."""
+    try:
+        yield
     except (LiushouError, KeyboardInterrupt, SystemExit):
         raise
     except MemoryError:
@@ -64,19 +73,26 @@ def _read_sheets(package: Package, book: BookMap, wanted: list[SheetPart]) -> li
 
 
 def _read_directly(package: Package, book: BookMap, wanted: list[SheetPart], texts: TextGuard) -> list[RawSheet]:
-    """Check one sheet while python-calamine reads the one before, from the file as it is."""
-    guard, admitted, asked = SheetGuard(package), [], 0
+    """Check one sheet while python-calamine reads the one before, from the file as it is.
+
+    A workbook with very many cells is let through as a whole first; then its largest sheet is read last, while the
+    others can be looked at.
+    """
+    guard, asked, waiting = SheetGuard(package), {}, []
+    admitted: list[GuardedSheet] = []
     with CalamineThread(package.data) as calamine:
         for number, part in enumerate(wanted, 1):
             admitted.append(_admit(part, guard, texts))
-            if any(sheet.replaced is not None for sheet in admitted[asked:]):
+            waiting.append(admitted[-1])
+            if any(sheet.replaced is not None for sheet in waiting):
+                calamine.give_up()
                 break
             if guard.cells <= EAGER_CELLS or number == len(wanted):
-                for sheet in admitted[asked:]:
-                    calamine.ask(sheet.sheet.name)
-                asked = number
+                for sheet in sorted(waiting, key=lambda one: one.scan.cells):
+                    asked[sheet.sheet.name] = calamine.ask(sheet.sheet.name)
+                waiting.clear()
         else:
-            return _raw_sheets(admitted, calamine.sheets())
+            return [_raw_sheet(package, sheet, asked[sheet.sheet.name]) for sheet in admitted]
     admitted += [_admit(part, guard, texts) for part in wanted[len(admitted) :]]
     return _read_copy(package, book, admitted)
 
@@ -86,9 +102,7 @@ def _read_copy(package: Package, book: BookMap, admitted: list[GuardedSheet]) ->
     from xl_liushou.adapters.calamine_copy import calamine_copy
 
     with CalamineThread(calamine_copy(package, book, admitted)) as calamine:
-        for sheet in admitted:
-            calamine.ask(sheet.sheet.name)
-        return _raw_sheets(admitted, calamine.sheets())
+        return [_raw_sheet(package, sheet, calamine.ask(sheet.sheet.name)) for sheet in admitted]
 
 
 def _admit_all(package: Package, wanted: list[SheetPart], texts: TextGuard) -> list[GuardedSheet]:
@@ -110,19 +124,10 @@ def _styles_are_plain(package: Package, book: BookMap) -> bool:
     return is_utf8(chunks[0])
 
 
-def _raw_sheets(admitted: list[GuardedSheet], grids: list[CalamineSheet]) -> list[RawSheet]:
-    """Turn what python-calamine read into rows, freeing each sheet before the next."""
-    grids.reverse()
-    return [_raw_sheet(sheet, grids.pop()) for sheet in admitted]
-
-
-def _raw_sheet(sheet: GuardedSheet, grid: CalamineSheet) -> RawSheet:
-    top, left = grid.start or (0, 0)
+def _raw_sheet(package: Package, sheet: GuardedSheet, asked: AskedSheet) -> RawSheet:
     return RawSheet(
         name=sheet.sheet.name,
-        first_row=top + 1,
-        first_column=left + 1,
-        rows=grid.to_python(skip_empty_area=True),
+        grid=_ReadGrid(package, asked),
         tables=sheet.sheet.tables,
         error_cells=frozenset(sheet.scan.error_cells),
         uncached_cells=frozenset(sheet.scan.uncached_cells),
@@ -130,3 +135,30 @@ def _raw_sheet(sheet: GuardedSheet, grid: CalamineSheet) -> RawSheet:
         cropped=tuple(sheet.cropped),
         cropped_count=sheet.cropped_count,
     )
+
+
+class _ReadGrid:
+    """The cells of a sheet that python-calamine was asked for."""
+
+    def __init__(self, package: Package, asked: AskedSheet) -> None:
+        self._package = package
+        self._asked = asked
+
+    @cached_property
+    def _grid(self) -> Rows:
+        with _told_as_broken(self._package):
+            found = self._asked.result()
+            top, left = found.start or (0, 0)
+            return Rows(found.to_python(skip_empty_area=True), top + 1, left + 1)
+
+    @property
+    def rows(self) -> Sequence[Sequence[CellValue]]:
+        return self._grid.rows
+
+    @property
+    def first_row(self) -> int:
+        return self._grid.first_row
+
+    @property
+    def first_column(self) -> int:
+        return self._grid.first_column

@@ -53,7 +53,7 @@ def school_in(data: bytes, name: str) -> School:
     from xl_liushou.adapters.workbook_file import read_content
 
     with without_collector():
-        raw = read_content(data, name, sheets=_is_ours)
+        raw = read_content(data, name, sheets=_is_ours, late=True)
         _require_ours(raw)
         return parse_workbook(raw)
 

@@ -72,12 +72,7 @@ def _outcome(journal: Journal, routine: Routine, order: Order, inputs: Inputs) -
 
         result |= _papers(plan, journal, order, inputs)
         edits += log_edits(inputs, result, journal.run.id, order.now)
-    if inputs.form == "xlsx":
-        from xl_liushou.app.findings_book import write_findings
-        from xl_liushou.app.papers import run_folder
-
-        folder = order.out or run_folder(order.book, journal.opened.school, CheckResults.title, order.now)
-        result |= write_findings(journal, order.book, folder, result)
+    unwritten = _findings_book(journal, order, result) if inputs.form == "xlsx" else None
     written, problem = _write(journal, edits, routine.item(inputs), routine.headline(inputs, result))
     if problem and inputs.fix:
         result |= routine.plan(inputs).report
@@ -88,7 +83,20 @@ def _outcome(journal: Journal, routine: Routine, order: Order, inputs: Inputs) -
     if notes:
         result["notes"] = notes
     told = [_WRITTEN] if edits and not inputs.document and not problem else []
-    return Outcome(result, [*routine.lines(result), *told], notes, exit_code(result), problem)
+    return Outcome(result, [*routine.lines(result), *told], notes, exit_code(result), problem or unwritten)
+
+
+def _findings_book(journal: Journal, order: Order, result: dict[str, Any]) -> CannotSave | None:
+    """Writes the findings as a workbook and tells of it in `result`; what kept it from being written."""
+    from xl_liushou.app.findings_book import write_findings
+    from xl_liushou.app.papers import run_folder
+
+    folder = order.out or run_folder(order.book, journal.opened.school, CheckResults.title, order.now)
+    try:
+        result |= write_findings(journal, order.book, folder, result)
+    except CannotSave as problem:
+        return problem
+    return None
 
 
 def _planned(journal: Journal, routine: Routine, inputs: Inputs) -> Plan:

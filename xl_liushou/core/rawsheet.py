@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import Protocol
 
 CellValue = str | int | float | bool | date | datetime | time | timedelta
 """A cell as calamine and xlwings give it; a blank cell is the empty string."""
@@ -24,26 +25,67 @@ class RawTable:
     right: int
 
 
+class Grid(Protocol):
+    """The cells that were read: `rows[0][0]` is the cell at (`first_row`, `first_column`), 1-based.
+
+    `rows` are of equal length. A grid may still be on its way: the first look at it waits, and raises what reading it
+    raised.
+    """
+
+    @property
+    def first_row(self) -> int:
+        """The row of the first line of cells."""
+
+    @property
+    def first_column(self) -> int:
+        """The column of the first cell of each."""
+
+    @property
+    def rows(self) -> Sequence[Sequence[CellValue]]:
+        """The cells, row by row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A grid that is here already."""
+
+    rows: Sequence[Sequence[CellValue]] = ()
+    first_row: int = 1
+    first_column: int = 1
+
+
 @dataclass(frozen=True, slots=True)
 class RawSheet:
-    """One sheet as read: `rows[0][0]` is the cell at (`first_row`, `first_column`), 1-based.
+    """One sheet as read.
 
-    `rows` are of equal length. `error_cells` hold an Excel error value (the value read is blank);
-    `uncached_cells` hold a formula that was saved without a result; `merged` are inclusive
-    (top, left, bottom, right); `cropped` are cells so far away that they were not read (at most
-    twenty of them, `cropped_count` in all).
+    `error_cells` hold an Excel error value (the value read is blank); `uncached_cells` hold a formula
+    that was saved without a result; `merged` are inclusive (top, left, bottom, right); `cropped` are
+    cells so far away that they were not read (at most twenty of them, `cropped_count` in all).
     """
 
     name: str
-    first_row: int = 1
-    first_column: int = 1
-    rows: Sequence[Sequence[CellValue]] = ()
+    grid: Grid = field(default_factory=Rows)
     tables: Sequence[RawTable] = ()
     error_cells: frozenset[Cell] = frozenset()
     uncached_cells: frozenset[Cell] = frozenset()
     merged: Sequence[tuple[int, int, int, int]] = ()
     cropped: Sequence[Cell] = ()
     cropped_count: int = 0
+
+    @property
+    def first_row(self) -> int:
+        """The row of `rows[0]`, from 1."""
+        return self.grid.first_row
+
+    @property
+    def first_column(self) -> int:
+        """The column of `rows[…][0]`, from 1."""
+        return self.grid.first_column
+
+    @property
+    def rows(self) -> Sequence[Sequence[CellValue]]:
+        """The cells, row by row."""
+        return self.grid.rows
 
     def block(self, top: int, left: int, bottom: int, right: int) -> list[list[CellValue]]:
         """The cells of an inclusive range, row by row; what lies outside of what was read is blank."""

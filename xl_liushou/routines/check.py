@@ -28,11 +28,21 @@ def plan(inputs: Inputs) -> Plan:
     told = [as_json(one) | _by_formula(inputs, one) for one in found]
     summary = _summary(found, ignored, len(inputs.school[Children]))
     report = {"findings": told, "changes": [], "summary": summary}
+    notes = _unknown_codes(inputs)
     if not inputs.into_book:
-        return Plan(report=report)
+        return Plan(report=report, notes=notes)
     from xl_liushou.routines.check_sheet import check_edits
 
-    return Plan(edits=check_edits(inputs, told, summary, sorted(selected)), report=report)
+    return Plan(edits=check_edits(inputs, told, summary, sorted(selected)), report=report, notes=notes)
+
+
+def _unknown_codes(inputs: Inputs) -> list[str]:
+    """A note on what 忽略规则 names and no rule has."""
+    written = inputs.school.settings["忽略规则"]
+    wrong = sorted(_parts((written,)) - _families() - BY_CODE.keys())
+    if not wrong:
+        return []
+    return [f"“设置”表的“忽略规则”里没有“{'、'.join(wrong)}”这样的规则，没有理会；请改成规则代码，例如 L502。"]
 
 
 def findings(inputs: Inputs) -> list[Finding]:
@@ -54,12 +64,19 @@ def _chosen(inputs: Inputs) -> tuple[set[str], set[str]]:
 
 def codes(words: Iterable[str], strict: bool = True) -> set[str]:
     """Rule codes and family letters out of words such as "C101,R"; an unknown one is a usage problem."""
-    parts = {part.upper() for word in words for part in _SEPARATORS.split(word) if part}
-    families = {code[0] for code in BY_CODE}
-    wrong = sorted(parts - families - BY_CODE.keys())
+    parts = _parts(words)
+    wrong = sorted(parts - _families() - BY_CODE.keys())
     if wrong and strict:
         raise UsageProblem(f"没有“{wrong[0]}”这条规则。用 rules 命令可以看到全部规则的代码。")
     return parts - set(wrong)
+
+
+def _parts(words: Iterable[str]) -> set[str]:
+    return {part.upper() for word in words for part in _SEPARATORS.split(word) if part}
+
+
+def _families() -> set[str]:
+    return {code[0] for code in BY_CODE}
 
 
 def _summary(found: Sequence[Finding], ignored: set[str], children: int) -> dict[str, Any]:

@@ -44,7 +44,7 @@ def read_body(sheet: RawSheet, schema: type[Table], header: Header, problems: li
     width = max(header.places.values()) + 1
     cells: Sequence[Sequence[CellValue]] = list(zip(*body, strict=True)) if body else [()] * width
     _note_shape(sheet, schema, header, kinds, top, problems)
-    where = {row: index for index, row in enumerate(rows)}
+    where = {row: index for index, row in enumerate(rows)} if lost else {}
     unreadable: dict[int, dict[int, str]] = {}
     for (row, column), code in lost.items():
         if row in where:

@@ -96,8 +96,11 @@ def _column(spot: _Spot, cells: Sequence[CellValue], reading: Reading) -> Sequen
     """The values of one column, and its problems; each distinct value is read once."""
     column = spot.column
     unreadable = spot.body.unreadable.get(spot.place, {})
-    if not unreadable and column.is_plain(cells) and not (_wants_filling(column) and "" in cells):
-        return list(cells)
+    if not unreadable and not (_wants_filling(column) and "" in cells):
+        if cells and cells[0] == "" and cells.count("") == len(cells):
+            return [column.blank] * len(cells)
+        if column.is_plain(cells):
+            return list(cells)
     parse = column.parser(reading.lists, reading.date1904)
     fill = column.blank if column.default is None else column.default
     known: dict[Any, Any] = {}
@@ -118,7 +121,7 @@ def _column(spot: _Spot, cells: Sequence[CellValue], reading: Reading) -> Sequen
         reading.problems.extend(_remarks(spot, cells, noted))
     if blanks and _wants_filling(column):
         reading.problems.extend(_blank_cells(spot, cells, blanks, unreadable))
-    return list(map(known.__getitem__, cells))
+    return list(cells) if all(known[raw] is raw for raw in known) else list(map(known.__getitem__, cells))
 
 
 def _wants_filling(column: Column[Any]) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from xl_liushou.core.rawsheet import CellValue
@@ -20,6 +21,9 @@ BETWEEN = "\x00"
 
 SUSPECT = rf"(?:\A|\x00)[\s{_SIGNS}]|\s(?:\Z|\x00)|[{_INVISIBLE}{_WIDE_CHARACTERS}]"
 """What a text must hold to need a closer look; most texts do not, and are taken as they are."""
+_EDGES = (*(f"{BETWEEN}{sign}" for sign in " =+-@＝＋－＠"), f" {BETWEEN}")
+_WIDE_CHARACTER = re.compile(f"[{_WIDE_CHARACTERS}]")
+_SUSPECT = re.compile(SUSPECT)
 DOTS = r"[•‧．・∙⋅·]"
 
 _CONTROL = re.compile(rf"[\x00{_INVISIBLE}]")
@@ -28,6 +32,16 @@ _DOTS = re.compile(rf"\s*{DOTS}\s*")
 _GAP = re.compile(r"(?<![A-Za-z.])\s+|\s+(?![A-Za-z])")
 _FORMULA = re.compile(rf"^[\s\x00{_INVISIBLE}]*[{_SIGNS}]")
 _PLUS_86 = re.compile(r"^\s*\+\s*86[\s\-]*1[3-9]")
+
+
+def nothing_suspect(texts: Sequence[str]) -> bool:
+    """Whether no text holds what SUSPECT finds; several times quicker than it where, as usual, all can be printed."""
+    joined = "".join(texts)
+    between = BETWEEN.join(("", *texts, ""))
+    if not joined.isprintable():
+        return not _SUSPECT.search(between)
+    has_edge = any(edge in between for edge in _EDGES)
+    return not has_edge and (joined.isascii() or not _WIDE_CHARACTER.search(joined))
 
 
 def as_text(raw: CellValue) -> str:

@@ -22,6 +22,7 @@ from xl_liushou.schema.text import (
     folded,
     looks_like_formula,
     narrow,
+    nothing_suspect,
     tidy_name,
     without_controls,
 )
@@ -45,8 +46,13 @@ class Text(Column[str]):
         """Whether all cells are text without anything suspect: one search for the whole column."""
         if self.judged or self.default is not None:
             return False
-        only_text = set(map(type, cells)) <= {str}
-        return only_text and not self.suspect.search(BETWEEN.join(cast("Sequence[str]", cells)))
+        if not set(map(type, cells)) <= {str}:
+            return False
+        texts = cast("Sequence[str]", cells)
+        return nothing_suspect(texts) if self.suspect.pattern == SUSPECT else self._none_suspect(texts)
+
+    def _none_suspect(self, texts: Sequence[str]) -> bool:
+        return not self.suspect.search(BETWEEN.join(texts))
 
     def tidy(self, text: str) -> str:
         """The text in its plain form; what differs from the cell is C115."""
