@@ -12,7 +12,7 @@ import click
 
 from xl_liushou import __version__, cli_history, cli_protect
 from xl_liushou.cli_chinese import ChineseCommand, ChineseGroup, mistake
-from xl_liushou.cli_options import OPTIONS, as_of_option, book_argument, choice_of, json_option
+from xl_liushou.cli_options import GROUPED, OPTIONS, as_of_option, book_argument, json_option
 from xl_liushou.cli_output import Console, crash_report
 from xl_liushou.core.errors import LiushouError, ProgramFault
 from xl_liushou.routines.registry import ROUTINES, Routine
@@ -74,11 +74,11 @@ def _routine_command(routine: Routine) -> click.Command:
         from xl_liushou.app.running import Order, inputs_for, run
 
         where = {word: words.pop(word) for word in ("out", "name") if word in words}
-        choice = {"choice": choice_of(words)} if "choice" in routine.options else {}
+        grouped = {name: take(words) for name, take in GROUPED.items() if name in routine.options}
         with console.progress(routine.label) as progress:
             now, passwords = datetime.now().astimezone(), console.passwords
             order = Order(book, as_of, now, progress=progress, passwords=passwords, **where)
-            outcome = run(routine, order, inputs_for(as_of, **words, **choice))
+            outcome = run(routine, order, inputs_for(as_of, **words, **grouped))
         console.finish(outcome)
 
     decorators: list[Callable[[Any], Any]] = [json_option, as_of_option]

@@ -10,7 +10,8 @@ from typing import Any, Final
 
 import click
 
-from xl_liushou.routines.inputs import Choice
+from xl_liushou.routines.campaign_patterns import PATTERNS
+from xl_liushou.routines.inputs import Choice, NewCampaign
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _YEARS = (1950, 2099)
@@ -18,10 +19,13 @@ _YEARS = (1950, 2099)
 Decorator = Callable[[Any], Any]
 
 
-def _day(_ctx: click.Context, param: click.Parameter, value: str | None) -> date:
+def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date:
     """The as-of date; the front door is the only place that reads the calendar on the wall."""
-    if value is None:
-        return date.today()  # noqa: DTZ011  the school's own calendar day
+    return date.today() if value is None else _given_day(ctx, param, value)  # noqa: DTZ011  the school's own day
+
+
+def _given_day(_ctx: click.Context, param: click.Parameter, value: str) -> date:
+    """A day that a person wrote."""
     try:
         day = date.fromisoformat(value if _DAY.fullmatch(value) else "")
     except ValueError:
@@ -90,6 +94,21 @@ OPTIONS: Final[Mapping[str, tuple[Decorator, ...]]] = {
             "--list", is_flag=True, is_eager=True, expose_value=False, callback=_list_papers, help="列出可以写的文书"
         ),
     ),
+    "new_campaign": (
+        click.option(
+            "--pattern",
+            metavar="样式",
+            required=True,
+            type=click.Choice(list(PATTERNS)),
+            help=f"用哪一种活动样式：{'、'.join(PATTERNS)}",
+        ),
+        click.option(
+            "--start", metavar="日期", required=True, callback=_given_day, help="活动从哪天开始，例如 2026-11-30"
+        ),
+        click.option("--end", metavar="日期", required=True, callback=_given_day, help="活动到哪天结束"),
+        click.option("--name", "campaign_name", metavar="名称", default="", help="活动的名称；不写就用样式的"),
+        click.option("--theme", metavar="主题", default="", help="活动的主题；不写就用样式的"),
+    ),
     "leaders": (click.option("--leaders", is_flag=True, help="给指定领导看的，含保密内容"),),
     "campaign": (click.option("--campaign", metavar="活动编号", default="", help="只写这一项活动"),),
     "release": (click.option("--release", metavar="儿童编号", multiple=True, help="核对过后放行被拦下的文书"),),
@@ -99,6 +118,15 @@ OPTIONS: Final[Mapping[str, tuple[Decorator, ...]]] = {
 """The options of each group, as routines name them in the registry."""
 
 
+def new_campaign_of(words: dict[str, Any]) -> NewCampaign:
+    """Takes what is said of a new campaign out of a command's words."""
+    return NewCampaign(*map(words.pop, ("pattern", "start", "end", "campaign_name", "theme")))
+
+
 def choice_of(words: dict[str, Any]) -> Choice:
     """Takes the choice of children out of a command's words."""
     return Choice(**{name: words.pop(name) for name in ("classes", "grades", "children", "key_only", "risks")})
+
+
+GROUPED: Final[Mapping[str, Callable[[dict[str, Any]], Any]]] = {"choice": choice_of, "new_campaign": new_campaign_of}
+"""The groups whose words become one value of a routine's inputs."""

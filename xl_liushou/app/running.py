@@ -50,7 +50,7 @@ def run_on(opened: Opened, routine: Routine, order: Order, inputs: Callable[[Sch
     begun = new_run(opened, routine.name, order.now, order.today, **_recorded(routine, asked))
     with ExitStack() as stack:
         journal: Journal
-        if not (asked.into_book or asked.fix or asked.document):
+        if not asked.writes:
             journal = stack.enter_context(reading(opened, begun))
         else:
             try:
@@ -156,6 +156,8 @@ def _recorded(routine: Routine, inputs: Inputs) -> dict[str, Any]:
     values: dict[str, Any] = {name: getattr(inputs, name) for name in routine.options if hasattr(inputs, name)}
     values["release"] = [child for child in inputs.release if child in school.child_of]
     values["campaign"] = inputs.campaign if inputs.campaign in school[Campaigns].campaign_id else ""
+    if inputs.new_campaign:
+        values["new_campaign"] = inputs.new_campaign.pattern
     known = [child for child in inputs.choice.children if child in school.child_of]
     values["choice"] = replace(inputs.choice, children=known)
     return {name: asdict(value) if isinstance(value, Choice) else value for name, value in values.items() if value}

@@ -110,7 +110,8 @@ class Table:
     """The records of one sheet: `rows` are Excel's row numbers, one per record, ascending.
 
     `places` gives each column's position on the sheet, by attribute name, from 1; a column that
-    the workbook lacks has no place and reads as blank throughout.
+    the workbook lacks has no place and reads as blank throughout. `left` is the column where a new row
+    begins: the first of the Excel Table, 1 where there is none.
     """
 
     title: ClassVar[str] = ""
@@ -130,7 +131,9 @@ class Table:
         values: Mapping[str, Sequence[Any]] | None = None,
         places: Mapping[str, int] | None = None,
         present: bool = True,
+        left: int = 1,
     ) -> None:
+        self.left = left
         self.rows = rows
         self.places = places if places is not None else {}
         self.present = present
@@ -159,6 +162,14 @@ class Table:
         """The address of a record's cell, or None where the workbook lacks the column."""
         place = self.places.get(column.name)
         return None if place is None else address(self.rows[index], place)
+
+    def new_row(self, values: Mapping[Column[Any], Any]) -> list[Any]:
+        """A row for the end of the sheet, as `AppendRows` has it; what the workbook has no column for is left out."""
+        row: list[Any] = [None] * (max(self.places.values()) - self.left + 1)
+        for column, value in values.items():
+            if self.has(column):
+                row[self.places[column.name] - self.left] = value
+        return row
 
     def records(self) -> Iterator[Record]:
         """All records, in the order of the sheet."""

@@ -30,6 +30,17 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class NewCampaign:
+    """What a person says of a new campaign: the name of a pattern, its days, and its name and theme ("": the usual)."""
+
+    pattern: str
+    starts_on: date
+    ends_on: date
+    name: str = ""
+    theme: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Inputs:
     """What a routine works on: the school, the as-of date, the chosen children, and its own options."""
 
@@ -46,6 +57,12 @@ class Inputs:
     fix: bool = False
     form: str = "text"
     formulas: Collection[tuple[str, str]] = ()
+    new_campaign: NewCampaign | None = None
+
+    @property
+    def writes(self) -> bool:
+        """Whether the workbook is to be changed."""
+        return bool(self.into_book or self.fix or self.document or self.new_campaign)
 
 
 def require_children(school: School) -> None:

@@ -60,6 +60,7 @@ _ALL: Final = (
         "write", "文档", "写出一种文书（家长通报信、档案卡等）",
         ("document", "choice", "leaders", "campaign", "release", "out", "name"),
     ),
+    Routine("campaign", "新建活动", "按常用的样式新建一项活动和它的全部环节", ("new_campaign",)),
 )  # fmt: skip
 
 _OTHERS: Final = {
