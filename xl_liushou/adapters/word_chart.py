@@ -15,7 +15,8 @@ from xl_liushou.core.steady_zip import steady_zip
 from xl_liushou.core.table import letters
 
 CHART_TYPE: Final = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
-WORKBOOK_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_SPREADSHEET: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+WORKBOOK_TYPE: Final = f"{_SPREADSHEET}.sheet"
 _OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 CHART_LINK: Final = f"{_OFFICE}/chart"
 WORKBOOK_LINK: Final = f"{_OFFICE}/package"
@@ -65,14 +66,9 @@ def chart_xml(chart: Chart) -> bytes:
 
 def chart_workbook(chart: Chart) -> bytes:
     """The workbook behind a chart: the categories in column A, a column for each series; the same bytes every time."""
-    types = (
-        ("xl/workbook.xml", "sheet.main+xml"),
-        ("xl/worksheets/sheet1.xml", "worksheet+xml"),
-        ("xl/styles.xml", "styles+xml"),
-    )
+    kinds = {"workbook": "sheet.main", "worksheets/sheet1": "worksheet", "styles": "styles"}
     overrides = "".join(
-        f'<Override PartName="/{part}" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.{kind}"/>'
-        for part, kind in types
+        f'<Override PartName="/xl/{part}.xml" ContentType="{_SPREADSHEET}.{kind}+xml"/>' for part, kind in kinds.items()
     )
     parts = {
         "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" '

@@ -10,9 +10,10 @@ from functools import cached_property
 from xl_liushou.core.plan import Audience
 from xl_liushou.core.table import Record
 from xl_liushou.documents.audience import may_show
+from xl_liushou.figures.terms import current_term
 from xl_liushou.followup.also_due import in_force
 from xl_liushou.schema.school import School, grouped_by
-from xl_liushou.schema.sheets import Calendar, Children, Contacts, Pairings, Progress, StudyHelp, TermFiles
+from xl_liushou.schema.sheets import Children, Contacts, Pairings, Progress, StudyHelp, TermFiles
 
 Groups = Mapping[str, Sequence[Record]]
 
@@ -96,12 +97,8 @@ class ChildFiles:
     @cached_property
     def term_days(self) -> tuple[date, date | None] | None:
         """From when to when 校历 says the current term is, None where it does not."""
-        calendar, term = self.school[Calendar], self.school.settings["学期"]
-        for one in calendar.records():
-            start = one[Calendar.starts_on]
-            if start and one[Calendar.kind] == "学期" and one[Calendar.name] == term:
-                return start, one[Calendar.ends_on]
-        return None
+        term = current_term(self.school)
+        return (term.starts_on, term.ends_on) if term else None
 
     @cached_property
     def roster_rows(self) -> Mapping[str, Sequence[int]]:
