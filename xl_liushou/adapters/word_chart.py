@@ -29,7 +29,7 @@ _PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006"
 _HEAD: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _EMU_PER_MM: Final = 36_000
 _TEXT_FONT, _TITLE_FONT = "仿宋", "黑体"
-_TEXT_SIZE, _TITLE_SIZE = 1050, 1200
+_TEXT_SIZE, _TITLE_SIZE = 1000, 1200
 _WHOLE_PERCENT: Final = "0%"
 _ROOM_FOR_LABELS: Final = 1.12
 _CATEGORY_AXIS, _VALUE_AXIS = 111111111, 222222222

@@ -22,6 +22,7 @@ from xl_liushou.build.paper_official import (
     lead,
     official_paper,
     row_table,
+    run_in,
     signature,
     when,
 )
@@ -33,7 +34,7 @@ def term_report() -> bytes:
     """学期工作总结: children, files, contacts, troubles, pairings, study help, campaigns, supplies, what is wanting."""
     document = official_paper("学期工作总结")
     campaign_title(document, "{{ 标题 }}")
-    body(document, "现将{{ 学期 }}（{{ 起止 }}）关爱工作总结如下，各项数字统计至{{ 统计至 }}。")
+    body(document, "现将{{ 学期 }}（{{ 起止 }}）关爱工作总结如下，各项工作的记录统计至{{ 统计至 }}。")
     _children(document)
     _files(document)
     _contacts(document)
@@ -109,6 +110,8 @@ def _contacts(document: Document) -> None:
         document,
         "本学期与儿童谈心{{ 联系.谈心.次数 }}次，按月计算覆盖率{{ 联系.谈心.覆盖率 }}；"
         "与家长通话{{ 联系.通话.次数 }}次，按月计算覆盖率{{ 联系.通话.覆盖率 }}。"
+        "{% if 联系.上学期 %}上学期谈心覆盖率{{ 联系.上学期.谈心.覆盖率 }}，"
+        "通话覆盖率{{ 联系.上学期.通话.覆盖率 }}。{% endif %}"
         "{% if 联系.其他 %}另有{{ 联系.其他 }}。{% endif %}",
     )
     _late(document)
@@ -151,7 +154,7 @@ def _by_class(document: Document) -> None:
     tags = [f"{{{{ 行.{kind}.{what} }}}}" for kind in ("谈心", "通话") for what in ("次数", "覆盖率", "逾期")]
     row_table(
         document,
-        [("班级", 30), *((title, 21.0) for title in titles)],
+        list(zip(("班级", *titles), (30, *(19.5, 24, 19.5) * 2), strict=True)),
         "行 in 各班.各行",
         ["{{ 行.班级 }}", *tags],
         styles=[CENTRED] * 7,
@@ -222,7 +225,7 @@ def _campaigns(document: Document) -> None:
     lead(document, "本学期开展的活动和目标完成情况如下：")
     row_table(
         document,
-        [("活动", 43), ("时间", 35), ("到场率", 19), ("完成工作", 19), ("达成目标", 19), ("目标完成率", 21)],
+        [("活动", 37), ("时间", 38), ("到场率", 18), ("完成工作", 19.5), ("达成目标", 19.5), ("目标完成率", 24)],
         "行 in 活动.各行",
         ["{{ 行.名称 }}", "{{ 行.时间 }}", "{{ 行.到场率 }}", "{{ 行.工作 }}", "{{ 行.目标 }}", "{{ 行.目标完成率 }}"],
         styles=[CELL, *[CENTRED] * 5],
@@ -249,9 +252,9 @@ def _supplies(document: Document) -> None:
 def _shortfalls(document: Document) -> None:
     heading(document, "不足", "存在的不足与下一步打算")
     when(document, "不足")
-    body(document, "截至{{ 日期 }}，工作中还有以下不足，学校逐项落实：")
+    lead(document, "截至{{ 日期 }}，工作中还有以下不足，学校逐项落实：")
     each(document, "项", "不足")
-    body(document, "{{ loop.index }}. {{ 项.说明 }}。{{ 项.打算 }}。")
+    run_in(document, "（{{ 项.号 }}）{{ 项.说明 }}。", "{{ 项.打算 }}。")
     end(document, "for")
     paragraph(document, "{%p else %}", BODY)
     body(document, "截至{{ 日期 }}，登记的各项工作没有逾期和遗漏。")

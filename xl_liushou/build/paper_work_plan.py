@@ -83,14 +83,15 @@ def trouble_table(document: Document) -> None:
 def _last_term(document: Document) -> None:
     when(document, "序号.上学期")
     heading(document, "上学期", "上学期工作回顾")
-    when(document, "上学期.各月")
+    when(document, "上学期.联系")
     body(
         document,
-        "{{ 上学期.名称 }}，对现在册的儿童完成谈心{{ 上学期.谈心.次数 }}次、家长通话{{ 上学期.通话.次数 }}次；"
-        "按月计算，谈心覆盖率{{ 上学期.谈心.覆盖率 }}，通话覆盖率{{ 上学期.通话.覆盖率 }}。"
+        "{{ 上学期.名称 }}，对现在册的儿童完成谈心{{ 上学期.联系.谈心.次数 }}次、"
+        "家长通话{{ 上学期.联系.通话.次数 }}次；"
+        "按月计算，谈心覆盖率{{ 上学期.联系.谈心.覆盖率 }}，通话覆盖率{{ 上学期.联系.通话.覆盖率 }}。"
         "本学期针对覆盖率偏低的月份提前安排，做到每月不漏一人。",
     )
-    charts(document, "上学期.图")
+    charts(document, "上学期.联系.图")
     end(document, "if")
     when(document, "上学期.活动")
     body(document, "{{ 上学期.名称 }}共开展关爱活动{{ 上学期.活动 }}项。")

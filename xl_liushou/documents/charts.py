@@ -12,8 +12,9 @@ from xl_liushou.figures.shares import Share
 Values = Sequence[float | None]
 
 _WIDTH: Final = 150.0
-_COLUMN_HEIGHT: Final = 72.0
-_HEAD, _BAR, _GAP = 24.0, 5.5, 3.0
+_COLUMN_HEIGHT: Final = 62.0
+_HEAD, _BAR, _GAP = 20.0, 4.3, 2.4
+_MOST_COLUMNS: Final = 12
 _MOST_CATEGORIES: Final = 12
 _LONGEST_NAME: Final = 14
 _LONGEST_WORDS: Final = 250
@@ -37,8 +38,12 @@ def share_rate(share: Share) -> float | None:
 def columns(
     title: str, categories: Sequence[str], series: Mapping[str, Values], *, percent: bool = True
 ) -> list[Chart]:
-    """Upright columns side by side, for a few short categories such as months; none where there is nothing to show."""
-    return [_chart("column", title, categories, series, _COLUMN_HEIGHT, percent)] if _shows(categories, series) else []
+    """Columns side by side, for a few short categories such as months; lying bars where there are too many to stand."""
+    if not _shows(categories, series):
+        return []
+    if len(categories) * len(series) > _MOST_COLUMNS:
+        return [_chart("bar", title, categories, series, _lying(len(categories), len(series)), percent)]
+    return [_chart("column", title, categories, series, _COLUMN_HEIGHT, percent)]
 
 
 def bars(title: str, categories: Sequence[str], series: Mapping[str, Values]) -> list[Chart]:
@@ -58,10 +63,14 @@ def bars(title: str, categories: Sequence[str], series: Mapping[str, Values]) ->
 
 
 def _part(title: str, categories: Sequence[str], series: Mapping[str, Values], places: Sequence[int]) -> Chart:
-    height = _HEAD + len(places) * (_BAR * len(series) + _GAP)
     names = [clipped(categories[place], _LONGEST_NAME) for place in places]
     values = {name: [own[place] for place in places] for name, own in series.items()}
-    return _chart("bar", title, names, values, height, percent=True)
+    return _chart("bar", title, names, values, _lying(len(names), len(series)), percent=True)
+
+
+def _lying(categories: int, series: int) -> float:
+    """How high a chart of lying bars is."""
+    return _HEAD + categories * (_BAR * series + _GAP)
 
 
 def _shows(categories: Sequence[str], series: Mapping[str, Values]) -> bool:

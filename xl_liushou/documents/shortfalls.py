@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from xl_liushou.documents.wording import chinese_number
 from xl_liushou.figures.campaigns import CampaignFigures
 from xl_liushou.followup.item import OVERDUE, Item
 from xl_liushou.schema.school import School
@@ -25,7 +26,8 @@ def shortfalls(
         *_helpers(items, without_teacher),
         *_unfinished(campaigns, today),
     )
-    return [{"说明": said, "打算": plan} for count, said, plan in found if count]
+    told = [(said, plan) for count, said, plan in found if count]
+    return [{"号": chinese_number(n), "说明": said, "打算": plan} for n, (said, plan) in enumerate(told, 1)]
 
 
 def _late(items: Sequence[Item], kind: str) -> int:

@@ -23,6 +23,7 @@ from xl_liushou.documents.term_tables import (
     coverage_by_class,
     coverage_told,
     headcount,
+    last_coverage,
     listed,
     pairings_told,
     said,
@@ -56,7 +57,8 @@ def report_context(school: School, today: date, term: Term) -> dict[str, Any]:
         "基本": headcount(school) | _moves(school, days),
         "各年级": by_grade(school),
         "档案": _files(school, before, now),
-        "联系": coverage_told(found) | {"其他": _others(school, days), **_overdue(late)},
+        "联系": coverage_told(found)
+        | {"其他": _others(school, days), "上学期": last_coverage(school, earlier, term), **_overdue(late)},
         "各班": coverage_by_class(found, late),
         "关注": troubles_told(before, now),
         "结对": pairings_told(pairs),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
 from xl_liushou.core.table import Record
@@ -78,6 +78,14 @@ def _counts(children: Sequence[Record]) -> dict[str, Any]:
 def contact_coverage(school: School, months: Sequence[Days]) -> Mapping[str, Coverage]:
     """The coverage of talks and of calls."""
     return {kind: coverage(school, kind, months) for kind in CONTACTS}
+
+
+def last_coverage(school: School, earlier: Term | None, term: Term) -> dict[str, Any]:
+    """The coverage of the term before, up to the day before this one; {} where there is no such term or no contact."""
+    if earlier is None:
+        return {}
+    found = contact_coverage(school, earlier.months(term.starts_on - timedelta(days=1)))
+    return coverage_told(found) if any(one.times for one in found.values()) else {}
 
 
 def coverage_told(found: Mapping[str, Coverage]) -> dict[str, Any]:

@@ -11,9 +11,8 @@ from xl_liushou.documents.campaign_plan import leading_group
 from xl_liushou.documents.term_tables import (
     Rows,
     basics,
-    contact_coverage,
-    coverage_told,
     headcount,
+    last_coverage,
     pairings_told,
     study_told,
     troubles_told,
@@ -38,7 +37,7 @@ def plan_context(school: School, today: date, term: Term) -> dict[str, Any]:
     context = basics(school, today, term, "实施方案") | {
         "基本": headcount(school),
         "关注": troubles_told({}, now or before) | {"学期": term.name if now or not earlier else earlier.name},
-        "上学期": _last_term(school, earlier),
+        "上学期": _last_term(school, earlier, term),
         "领导小组": leading_group(school, ""),
         "频次": _rhythms(school),
         "建档": len(now),
@@ -56,7 +55,7 @@ def _sections(context: Mapping[str, Any]) -> list[tuple[str, object]]:
     return [
         ("基本", True),
         ("关注", context["关注"]["各行"]),
-        ("上学期", context["上学期"]["各月"] or context["上学期"]["活动"]),
+        ("上学期", context["上学期"]["联系"] or context["上学期"]["活动"]),
         ("领导小组", context["领导小组"]),
         ("目标", True),
         ("措施", True),
@@ -67,15 +66,12 @@ def _sections(context: Mapping[str, Any]) -> list[tuple[str, object]]:
     ]
 
 
-def _last_term(school: School, earlier: Term | None) -> dict[str, Any]:
-    """What last term came to, seen from its end."""
-    if earlier is None or earlier.ends_on is None:
-        return {"各月": [], "活动": 0}
-    found = contact_coverage(school, earlier.months(earlier.ends_on))
+def _last_term(school: School, earlier: Term | None, term: Term) -> dict[str, Any]:
+    """What last term came to."""
     return {
-        "名称": earlier.name,
-        "活动": len(campaigns_of(school, earlier)),
-        **coverage_told(found),
+        "名称": earlier.name if earlier else "",
+        "联系": last_coverage(school, earlier, term),
+        "活动": len(campaigns_of(school, earlier)) if earlier else 0,
     }
 
 
