@@ -172,6 +172,13 @@ def charts(document: Document, among: str) -> None:
     end(document, "for")
 
 
+def kept_together(made: Table) -> None:
+    """Keeps a table of few rows on one page, with what follows it."""
+    for row in made.rows:
+        for cell in row.cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
+
+
 def signature(document: Document, *, keep: bool = False) -> None:
     """One line below the text, on the right: who issues it, and the day; `keep` it with what follows."""
     paragraph(document, "", LAST_BODY)

@@ -19,6 +19,7 @@ from xl_liushou.build.paper_official import (
     end,
     finished,
     heading,
+    kept_together,
     lead,
     official_paper,
     row_table,
@@ -78,7 +79,7 @@ def _files(document: Document) -> None:
     )
     paragraph(document, "四方面评定情况表（人）", CAPTION)
     moved = "{{% if 档案.可比 %}}{{{{ 行.{0} }}}}{{% else %}}—{{% endif %}}"
-    row_table(
+    made = row_table(
         document,
         [
             ("方面", 24),
@@ -97,6 +98,7 @@ def _files(document: Document) -> None:
         ],
         styles=[CENTRED] * 8,
     )
+    kept_together(made)
     charts(document, "档案.图")
     paragraph(document, "{%p else %}", BODY)
     body(document, "本学期尚未建立儿童档案。")
@@ -116,7 +118,7 @@ def _contacts(document: Document) -> None:
     )
     _late(document)
     paragraph(document, "各月覆盖情况表", CAPTION)
-    row_table(
+    made = row_table(
         document,
         [("月份", 24), ("儿童", 24), ("谈心人数", 27), ("覆盖率", 27), ("通话人数", 27), ("覆盖率", 27)],
         "行 in 联系.各月",
@@ -130,6 +132,7 @@ def _contacts(document: Document) -> None:
         ],
         styles=[CENTRED] * 6,
     )
+    kept_together(made)
     charts(document, "联系.图")
     _by_class(document)
     paragraph(
@@ -170,13 +173,14 @@ def _troubles(document: Document) -> None:
     trouble_table(document)
     when(document, "关注.变化")
     lead(document, "与上学期相比，同一批{{ 关注.可比 }}名儿童的变化如下：")
-    row_table(
+    made = row_table(
         document,
         [("方面", 54), ("好转（人）", 34), ("持平（人）", 34), ("加重（人）", 34)],
         "行 in 关注.变化",
         ["{{ 行.方面 }}", "{{ 行.好转 }}", "{{ 行.持平 }}", "{{ 行.加重 }}"],
         styles=[CENTRED] * 4,
     )
+    kept_together(made)
     charts(document, "关注.变化图")
     paragraph(document, "{%p else %}", BODY)
     charts(document, "关注.图")
@@ -194,13 +198,14 @@ def _pairings(document: Document) -> None:
         "{% if 结对.重点 %}{{ 结对.重点 }}名重点帮扶对象中，{{ 结对.重点已结对 }}名有帮扶教师。{% endif %}"
         "各类结对的效果如下：",
     )
-    row_table(
+    made = row_table(
         document,
         [("类型", 36), ("对数", 20), *((effect, 20.0) for effect in CLOSED["帮扶效果"]), ("未评", 20)],
         "行 in 结对.各行",
         ["{{ 行.类型 }}", "{{ 行.对数 }}", *(f"{{{{ 行.{one} }}}}" for one in CLOSED["帮扶效果"]), "{{ 行.未评 }}"],
         styles=[CENTRED] * 7,
     )
+    kept_together(made)
     paragraph(document, "{%p else %}", BODY)
     body(document, "本学期尚无登记的结对帮扶。")
     end(document, "if")

@@ -16,6 +16,7 @@ from xl_liushou.build.paper_official import (
     end,
     finished,
     heading,
+    kept_together,
     lead,
     leading_group,
     official_paper,
@@ -71,13 +72,14 @@ def _troubles(document: Document) -> None:
 
 def trouble_table(document: Document) -> None:
     """How many children have each of the five troubles."""
-    row_table(
+    made = row_table(
         document,
         [("方面", 54), ("轻（人）", 34), ("重（人）", 34), ("占档案数", 34)],
         "行 in 关注.各行",
         ["{{ 行.方面 }}", "{{ 行.轻 }}", "{{ 行.重 }}", "{{ 行.占比 }}"],
         styles=[CENTRED] * 4,
     )
+    kept_together(made)
 
 
 def _last_term(document: Document) -> None:

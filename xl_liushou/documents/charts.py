@@ -15,7 +15,7 @@ _WIDTH: Final = 150.0
 _COLUMN_HEIGHT: Final = 62.0
 _HEAD, _BAR, _GAP = 20.0, 4.3, 2.4
 _MOST_COLUMNS: Final = 12
-_MOST_CATEGORIES: Final = 12
+_MOST_BARS: Final = 26
 _LONGEST_NAME: Final = 14
 _LONGEST_WORDS: Final = 250
 
@@ -54,7 +54,7 @@ def bars(title: str, categories: Sequence[str], series: Mapping[str, Values]) ->
     known = [place for place in range(len(categories)) if any(values[place] is not None for values in series.values())]
     if len(known) < 2 or not _shows(categories, series):
         return []
-    charts = -(-len(known) // _MOST_CATEGORIES)
+    charts = -(-len(known) * len(series) // _MOST_BARS)
     size = -(-len(known) // charts)
     return [
         _part(title if charts == 1 else f"{title}（{number + 1}）", categories, series, known[number * size :][:size])
