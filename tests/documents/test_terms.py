@@ -211,6 +211,11 @@ class TestPlan:
         assert len(rows) == 12
         assert rows[0] == {"班级": "一年级1班", "人数": 3, "重点": 3, "班主任": "教师3", "联系人": "王建国"}
 
+    def test_who_has_left_the_school_is_attached_to_no_class(self) -> None:
+        rows: list[Row] = [{"attached_class": "三年级1班", "on_duty": mark} for mark in ("否", "是")]
+        school = school_of({Children: [{}], Calendar: [THIS_TERM], Staff: rows})
+        assert [row["联系人"] for row in context("work-plan", school)["分工"]] == ["教师2"]
+
     def test_before_the_first_files_those_of_last_term_show_the_troubles(self) -> None:
         calendar = [THIS_TERM, {"name": BEFORE, "starts_on": date(2026, 2, 23)}]
         files: list[Row] = [{"term": BEFORE, "mind_trouble": "重"}]

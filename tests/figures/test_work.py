@@ -109,6 +109,12 @@ def test_the_last_check_tells_the_trend() -> None:
     assert (found.trends, found.subjects, found.children) == ({"进步": 1}, {"数学": 1, "语文": 1}, 1)
 
 
+@pytest.mark.parametrize("plans", [[{"help_id": "X1"}] * 2, [{"help_id": ""}]])
+def test_of_plans_with_one_number_or_none_no_check_is_known(plans: list[Row]) -> None:
+    school = school_of({Children: [{}], StudyHelp: plans, Progress: [{"help_id": one["help_id"]} for one in plans]})
+    assert study_figures(school, TERM, date(2026, 11, 24)).trends == {}
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_campaigns_are_counted(seed: int) -> None:
     made = random_school(seed)

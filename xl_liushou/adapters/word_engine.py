@@ -38,13 +38,13 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
 
 class Engine:
-    """One Word template, its patched XML and its compiled tags."""
+    """One Word template, its patched XML and its compiled tags; it renders one document at a time."""
 
     def __init__(self, data: bytes) -> None:
         self._data = data
         self._sandbox = Sandbox(self._printed)
         self._patched: dict[str, str] = {}
-        self._document: DocxTemplate = None
+        self._document: Any = None
 
     def render(self, context: dict[str, Any]) -> bytes:
         """The rendered file as docxtpl packs it; whatever is wrong with the template is raised as it comes."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -84,22 +84,26 @@ def study_figures(school: School, term: str, today: date) -> StudyFigures:
         for one in school[StudyHelp].records()
         if one[StudyHelp.term] == term and one[StudyHelp.child_id] in school.active_ids
     ]
-    last = _last_trends(school, today)
-    checked = [one[StudyHelp.help_id] for one in plans if one[StudyHelp.help_id] in last]
+    checks = checks_by_plan(school, today)
+    checked = [one[StudyHelp.help_id] for one in plans if one[StudyHelp.help_id] in checks]
     return StudyFigures(
         Counter(one[StudyHelp.subject] for one in plans),
         Counter(one[StudyHelp.status] or "进行中" for one in plans),
-        Counter(last[help_id] for help_id in checked),
+        Counter(checks[help_id][-1][Progress.trend] for help_id in checked),
         len({one[StudyHelp.child_id] for one in plans}),
     )
 
 
-def _last_trends(school: School, today: date) -> Mapping[str, str]:
-    """What the latest 进步记录 of each plan says of its progress; of a 编号 that two plans share nobody can say."""
+def checks_by_plan(school: School, today: date) -> Mapping[str, Sequence[Record]]:
+    """The 进步记录 of each plan up to a day, the earliest first; of a 编号 that two plans share nobody can say."""
     plans = Counter(school[StudyHelp].help_id)
-    found: dict[str, tuple[date, int, str]] = {}
-    for one in school[Progress].records():
-        day, help_id = one[Progress.checked_on], one[Progress.help_id]
-        if day is not None and day <= today and plans[help_id] == 1:
-            found[help_id] = max(found.get(help_id, (date.min, 0, "")), (day, one.row, one[Progress.trend]))
-    return {help_id: trend for help_id, (_, _, trend) in found.items()}
+    dated = [
+        (day, one)
+        for one in school[Progress].records()
+        if (day := one[Progress.checked_on]) is not None and day <= today and plans[one[Progress.help_id]] <= 1
+    ]
+    found: dict[str, list[Record]] = {}
+    for _, one in sorted(dated, key=lambda pair: (pair[0], pair[1].row)):
+        if one[Progress.help_id]:
+            found.setdefault(one[Progress.help_id], []).append(one)
+    return found
