@@ -159,7 +159,7 @@ class TestReport:
         assert [(row["月份"], row["谈心"]["人数"], row["通话"]["覆盖率"]) for row in told["联系"]["各月"]] == [
             ("9月", 1, "0%"), ("10月", 0, "50%"), ("11月", 0, "0%"),
         ]  # fmt: skip
-        assert told["联系"]["谈心"] == {"次数": 1, "覆盖率": "16.7%", "有": True}
+        assert told["联系"]["谈心"] == {"次数": 1, "覆盖率": "16.7%"}
         assert told["各班"]["各行"][0] == {
             "班级": "三年级1班",
             "谈心": {"次数": 1, "覆盖率": "33.3%", "逾期": 1},
@@ -173,6 +173,14 @@ class TestReport:
         assert [series.name for series in told["关注"]["变化图"][0].series] == ["上学期", "本学期"]
         first = context("term-report", first_term())
         assert (first["联系"]["上学期"], first["关注"]["变化"], first["关注"]["变化图"]) == ({}, [], [])
+
+    def test_troubles_that_are_gone_are_told_too(self) -> None:
+        calendar = [THIS_TERM, {"name": BEFORE, "starts_on": date(2026, 2, 23)}]
+        files: list[Row] = [{"term": BEFORE, "mind_trouble": "重"}, {"mind_trouble": "无"}]
+        told = context("term-report", school_of({Children: [{}], Calendar: calendar, TermFiles: files}))["关注"]
+        assert [row["好转"] for row in told["变化"]] == [0, 1, 0, 0, 0]
+        assert told["各行"][1] == {"方面": "心理困扰", "轻": 0, "重": 0, "占比": "0%"}
+        assert told["图"] == []
 
     def test_campaigns_tell_their_targets(self) -> None:
         rows = context("term-report", full_school())["活动"]["各行"]

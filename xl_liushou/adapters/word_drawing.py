@@ -24,6 +24,6 @@ def drawn(chart: Chart, story: StoryPart) -> Markup:
     package = story.package
     book = Part(package.next_partname("/word/embeddings/chart%d.xlsx"), WORKBOOK_TYPE, chart_workbook(chart), package)
     part = Part(package.next_partname("/word/charts/chart%d.xml"), CHART_TYPE, chart_xml(chart), package)
-    drawing = inline_xml(chart, story.relate_to(part, CHART_LINK), story.next_id)
+    drawing = inline_xml(chart, story.relate_to(part, CHART_LINK), part.partname.idx or 1)
     part.rels.add_relationship(WORKBOOK_LINK, book, WORKBOOK_ID)
     return Markup(f'</w:t></w:r><w:r><w:drawing>{drawing}</w:drawing></w:r><w:r><w:t xml:space="preserve">')

@@ -136,7 +136,9 @@ def _contacts(document: Document) -> None:
     charts(document, "联系.图")
     _by_class(document)
     paragraph(
-        document, "注：一名儿童当月至少有一次完成的谈心（通话），即为当月覆盖；全学期的覆盖率按各月人次合计。", NOTE
+        document,
+        "注：统计现在册的儿童；一名儿童当月至少有一次完成的谈心（通话），即为当月覆盖；全学期的覆盖率按各月人次合计。",
+        NOTE,
     )
     paragraph(document, "{%p else %}", BODY)
     body(document, "本学期尚无完成的谈心和通话记录。{% if 联系.其他 %}其他联系有{{ 联系.其他 }}。{% endif %}")

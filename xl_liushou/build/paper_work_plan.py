@@ -27,13 +27,11 @@ from xl_liushou.build.paper_official import (
 )
 from xl_liushou.schema.lists import CLOSED
 
-KINDS: Final = (
-    "其中{% for 类 in 基本.类型 %}{{ 类.名称 }}{{ 类.人数 }}人{% if not loop.last %}、{% endif %}{% endfor %}"
-)
+_KIND: Final = "{{ 类.名称 }}{{ 类.人数 }}人{% if not loop.last %}、{% endif %}"
 CHILDREN: Final = (
-    "在册{{ 基本.人数 }}人，男{{ 基本.男 }}人、女{{ 基本.女 }}人，分布在{{ 基本.班数 }}个班；"
-    + KINDS
-    + "。风险等级为高的{{ 基本.高 }}人、中的{{ 基本.中 }}人、低的{{ 基本.低 }}人；重点帮扶对象{{ 基本.重点 }}人。"
+    "在册{{ 基本.人数 }}人，男{{ 基本.男 }}人、女{{ 基本.女 }}人，分布在{{ 基本.班数 }}个班"
+    f"{{% if 基本.类型 %}}；其中{{% for 类 in 基本.类型 %}}{_KIND}{{% endfor %}}{{% endif %}}"
+    "。风险等级为高的{{ 基本.高 }}人、中的{{ 基本.中 }}人、低的{{ 基本.低 }}人；重点帮扶对象{{ 基本.重点 }}人。"
 )
 """The children in numbers, one sentence for both papers of a term."""
 
@@ -181,7 +179,7 @@ def _duties(document: Document) -> None:
     lead(document, "各班班主任为本班第一责任人，联系本班的党员、领导协助：")
     row_table(
         document,
-        [("班级", 32), ("儿童", 18), ("重点", 18), ("班主任", 38), ("联系党员、领导", 50)],
+        [("班级", 30), ("儿童", 16), ("重点", 16), ("班主任", 46), ("联系党员、领导", 48)],
         "行 in 分工",
         ["{{ 行.班级 }}", "{{ 行.人数 }}", "{{ 行.重点 }}", "{{ 行.班主任 }}", "{{ 行.联系人 }}"],
         styles=[CENTRED] * 5,

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from xl_liushou.documents.term_tables import unsigned
 from xl_liushou.documents.wording import chinese_number
 from xl_liushou.figures.campaigns import CampaignFigures
 from xl_liushou.followup.item import OVERDUE, Item
 from xl_liushou.schema.school import School
-from xl_liushou.schema.sheets import Campaigns, Children
+from xl_liushou.schema.sheets import Campaigns
 
 Shortfall = tuple[int, str, str]
 """How many, how that is said, what is to be done."""
@@ -45,8 +46,8 @@ def _contacts(items: Sequence[Item]) -> Iterator[Shortfall]:
 def _papers(school: School, files: int) -> Iterator[Shortfall]:
     no_file = len(school.active_children) - files
     yield no_file, f"{no_file}名儿童还没有本学期档案", "由班主任补齐本学期档案"
-    unsigned = sum(child[Children.consent] != "已签" for child in school.active_children)
-    yield unsigned, f"{unsigned}名儿童的个人信息告知同意书还没有签订", "由班主任向监护人说明情况，补签同意书"
+    no_consent = unsigned(school)
+    yield no_consent, f"{no_consent}名儿童的个人信息告知同意书还没有签订", "由班主任向监护人说明情况，补签同意书"
 
 
 def _helpers(items: Sequence[Item], without_teacher: int) -> Iterator[Shortfall]:

@@ -49,8 +49,13 @@ def headcount(school: School) -> dict[str, Any]:
     return _counts(children) | {
         "班数": len(school.classes),
         "类型": [{"名称": kind, "人数": kinds[kind]} for kind in CLOSED["留守类型"] if kinds[kind]],
-        "待签": sum(child[Children.consent] != "已签" for child in children),
+        "待签": unsigned(school),
     }
+
+
+def unsigned(school: School) -> int:
+    """How many of them have no signed 同意书."""
+    return sum(child[Children.consent] != "已签" for child in school.active_children)
 
 
 def by_grade(school: School) -> Rows:
@@ -90,10 +95,7 @@ def last_coverage(school: School, earlier: Term | None, term: Term) -> dict[str,
 
 def coverage_told(found: Mapping[str, Coverage]) -> dict[str, Any]:
     """Talks and calls of some months: in all, by month with a chart; no rows where there was not one contact."""
-    whole = {
-        kind: {"次数": sum(one.times.values()), "覆盖率": said(one.whole), "有": bool(one.times)}
-        for kind, one in found.items()
-    }
+    whole = {kind: {"次数": sum(one.times.values()), "覆盖率": said(one.whole)} for kind, one in found.items()}
     months = next(iter(found.values())).months
     labels = [f"{month.first.month}月" for month in months]
     shares = {kind: one.by_month for kind, one in found.items()}
@@ -105,9 +107,8 @@ def coverage_told(found: Mapping[str, Coverage]) -> dict[str, Any]:
         }
         for place, label in enumerate(labels)
     ]
-    is_empty = not any(one["有"] for one in whole.values())
     return whole | {
-        "各月": [] if is_empty else rows,
+        "各月": rows if any(one.times for one in found.values()) else [],
         "图": columns("各月谈心、通话覆盖率", labels, _rates(shares)),
     }
 
@@ -140,12 +141,12 @@ def _rates(shares: Mapping[str, Sequence[Share]]) -> dict[str, list[float | None
 
 def troubles_told(before: Files, now: Files) -> dict[str, Any]:
     """The five troubles of all children with a file, and what changed for those with one in both terms."""
-    rows = [_trouble(column.title, levels(now, column), len(now)) for column in TROUBLES]
-    some = any(row["轻"] or row["重"] for row in rows)
+    counts = {column.title: levels(now, column) for column in TROUBLES}
+    rows = [_trouble(title, found, len(now)) for title, found in counts.items()]
     both = in_both(before, now)
     return {
         "份数": len(now),
-        "各行": rows if some else [],
+        "各行": rows if any(any(found.values()) for found in counts.values()) else [],
         "图": columns("五方面情况人数", _titles(), _levels(now), percent=False),
         "可比": len(both[0]),
         "变化": _changes(*both),
