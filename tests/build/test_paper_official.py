@@ -11,8 +11,6 @@ from typing import Any
 
 import pytest
 from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined
-from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
 
 from tests.documents.campaign_worlds import TODAY, bare_world, full_world, long_world, world
@@ -24,9 +22,12 @@ from tests.support.office import (
     requires_libreoffice,
 )
 from tests.support.schools import children_of
+from xl_liushou.adapters.word import WordTemplate
 from xl_liushou.build.paper_campaigns import campaign_plan, campaign_report
 from xl_liushou.build.paper_notices import overdue_notice
 from xl_liushou.build.paper_official import CELL, body, finished, lead, official_paper, row_table
+from xl_liushou.build.paper_term_report import term_report
+from xl_liushou.build.paper_work_plan import work_plan
 from xl_liushou.core.plan import WriteDocument
 from xl_liushou.documents.campaigns import campaign_plans, campaign_reports
 from xl_liushou.documents.notices import overdue_notices
@@ -34,7 +35,13 @@ from xl_liushou.documents.options import PaperOptions
 from xl_liushou.schema.school import School
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-TEMPLATES = {"campaign-plan": campaign_plan, "campaign-report": campaign_report, "overdue-notice": overdue_notice}
+TEMPLATES = {
+    "campaign-plan": campaign_plan,
+    "campaign-report": campaign_report,
+    "overdue-notice": overdue_notice,
+    "work-plan": work_plan,
+    "term-report": term_report,
+}
 MAKERS = {"campaign-plan": campaign_plans, "campaign-report": campaign_reports}
 WORLDS = {"bare": bare_world, "full": full_world, "long": long_world}
 TWIPS_PER_MM = 1440 / 25.4
@@ -62,10 +69,8 @@ def style(package: bytes, name: str) -> etree._Element:
 
 
 def render(document: str, context: Mapping[str, Any], folder: Path) -> Path:
-    made = DocxTemplate(io.BytesIO(TEMPLATES[document]()))
-    made.render(dict(context), jinja_env=SandboxedEnvironment(undefined=StrictUndefined), autoescape=True)
     path = folder / f"{document}.docx"
-    made.save(path)
+    path.write_bytes(WordTemplate(document, TEMPLATES[document]()).render(context).data)
     return path
 
 

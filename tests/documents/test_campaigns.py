@@ -7,7 +7,16 @@ from typing import Any
 
 import pytest
 
-from tests.documents.campaign_worlds import CHILD_NAMES, TODAY, bare_world, class_steps, full_world, step, world
+from tests.documents.campaign_worlds import (
+    CHILD_NAMES,
+    TODAY,
+    bare_world,
+    class_steps,
+    full_world,
+    long_world,
+    step,
+    world,
+)
 from tests.support.schools import Row, school_of
 from xl_liushou.core.errors import UsageProblem
 from xl_liushou.core.plan import Blocked, Skipped, WriteDocument
@@ -225,12 +234,24 @@ class TestReport:
         assert rows[0] == {"班级": "一年级1班", "应完成": 3, "已完成": 1, "未完成环节": "写一封家书、打一次电话"}
 
     def test_targets_are_summed_over_the_classes(self) -> None:
-        assert report(full_world())["目标"] == {
-            "环节": [
-                {"环节": "写一封家书", "单位": "封", "目标值": "36", "完成值": "24", "完成率": "66.7%", "未填": 0}
-            ],
-            "未填": 0,
-        }
+        targets = report(full_world())["目标"]
+        assert targets["环节"] == [
+            {"环节": "写一封家书", "单位": "封", "目标值": "36", "完成值": "24", "完成率": "66.7%", "未填": 0}
+        ]
+        assert targets["未填"] == 0
+
+    def test_targets_are_charted_where_there_are_several(self) -> None:
+        assert report(full_world())["目标"]["图"] == []
+        steps = [step(n, step=f"走访{n}", target=10, reached=n) for n in (4, 12)]
+        untold = step(3, step="写信", target=10, reached=None)
+        (chart,) = report(world(steps=[*steps, untold]))["目标"]["图"]
+        assert chart.categories == ("走访4", "走访12")
+        assert [(one.name, one.values) for one in chart.series] == [("完成率", (0.4, 1.2))]
+
+    def test_forty_targets_are_two_charts(self) -> None:
+        charts = report(long_world())["目标"]["图"]
+        assert [len(chart.categories) for chart in charts] == [20, 20]
+        assert [chart.title[-3:] for chart in charts] == ["（1）", "（2）"]
 
     def test_a_missing_result_is_told_not_counted_as_none(self) -> None:
         steps = [step(1, step="走访", target=10, reached=None, unit="户"), step(2, step="写信", target=0, reached=0)]

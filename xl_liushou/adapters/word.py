@@ -20,6 +20,7 @@ _PARTS: Final[Mapping[str, str]] = {
     "word/footnotes": "脚注",
     "word/endnotes": "尾注",
     "word/comments": "批注",
+    "word/charts/": "图表",
     "docProps/": "文档属性",
 }
 _WORD: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -89,6 +90,8 @@ def texts(data: bytes) -> dict[str, str]:
 def _text(root: Any, name: str) -> str:
     if name.startswith("docProps/"):
         return "\n".join(text for text in root.itertext() if text.strip())
+    if name.startswith("word/charts/"):
+        return "\n".join(one.text or "" for one in root.iter("{*}t", "{*}v"))
     lines = ("".join(piece.text or "" for piece in line.iter(f"{_WORD}t")) for line in root.iter(f"{_WORD}p"))
     return "\n".join(lines)
 

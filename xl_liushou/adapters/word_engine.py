@@ -6,18 +6,25 @@ Imported when the first paper is rendered, since docxtpl, lxml and Jinja2 are sl
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from typing import Any
 
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, Template
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from xl_liushou.adapters.word_drawing import drawn
+from xl_liushou.core.drawing import Chart
+
 
 class Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja's immutable sandbox with strict tags, which remembers what it has compiled."""
+    """Jinja's immutable sandbox with strict tags, which remembers what it has compiled.
 
-    def __init__(self) -> None:
-        super().__init__(undefined=StrictUndefined, autoescape=True)
+    `finalize` sees every value before it is printed.
+    """
+
+    def __init__(self, finalize: Callable[[Any], Any]) -> None:
+        super().__init__(undefined=StrictUndefined, autoescape=True, finalize=finalize)
         self._compiled: dict[str, Template] = {}
 
     def from_string(self, source: Any, *args: Any, **more: Any) -> Template:
@@ -31,20 +38,25 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
 
 class Engine:
-    """One Word template, its patched XML and its compiled tags."""
+    """One Word template, its patched XML and its compiled tags; it renders one document at a time."""
 
     def __init__(self, data: bytes) -> None:
         self._data = data
-        self._sandbox = Sandbox()
+        self._sandbox = Sandbox(self._printed)
         self._patched: dict[str, str] = {}
+        self._document: Any = None
 
     def render(self, context: dict[str, Any]) -> bytes:
         """The rendered file as docxtpl packs it; whatever is wrong with the template is raised as it comes."""
-        document = _Remembering(self._data, self._patched)
+        self._document = document = _Remembering(self._data, self._patched)
         document.render(context, jinja_env=self._sandbox, autoescape=True)
         written = io.BytesIO()
         document.save(written)
         return written.getvalue()
+
+    def _printed(self, value: Any) -> Any:
+        """A chart as a drawing in the part that is being rendered; any other value as it is."""
+        return drawn(value, self._document.current_rendering_part) if isinstance(value, Chart) else value
 
 
 class _Remembering(DocxTemplate):  # type: ignore[misc]

@@ -18,11 +18,13 @@ from xl_liushou.build.paper_official import (
     body,
     body_of,
     campaign_title,
+    charts,
     each,
     end,
     finished,
     heading,
     lead,
+    leading_group,
     official_paper,
     row_table,
     run_in,
@@ -76,13 +78,7 @@ def _leading_group(document: Document) -> None:
     when(document, "序号.领导小组")
     heading(document, "领导小组", "组织领导")
     lead(document, "为加强组织领导，成立活动领导小组，组成人员及职责如下：")
-    row_table(
-        document,
-        [("角色", 20), ("姓名", 24), ("职务", 36), ("职责", 76)],
-        "成员 in 领导小组",
-        ["{{ 成员.角色 }}", "{{ 成员.姓名 }}", "{{ 成员.职务 }}", "{{ 成员.职责 }}"],
-        styles=[CENTRED, CENTRED, CENTRED, CELL],
-    )
+    leading_group(document)
     end(document, "if")
 
 
@@ -225,6 +221,7 @@ def _results(document: Document) -> None:
         [f"{{{{ 环节.{name} }}}}" for name in ("环节", "单位", "目标值", "完成值", "完成率")],
         styles=[CELL, *[CENTRED] * 4],
     )
+    charts(document, "目标.图")
     end(document, "if")
 
 

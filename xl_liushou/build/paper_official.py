@@ -36,7 +36,7 @@ TITLE, HEADING, SUBHEADING, BODY = "Title", "Heading 1", "Heading 2", "正文段
 LEAD, LAST_BODY, SCHOOL, TO = "表前段落", "正文末段", "发文单位", "主送"
 CAPTION, CELL, CENTRED, COLUMN = "表题", "表内文字", "表内居中", "表头"
 SMALL, SMALL_CENTRED = "表内小字", "表内小字居中"
-SIGNATURE, GAP, NOTE = "落款", "表后空行", "附注"
+SIGNATURE, GAP, NOTE, FIGURE = "落款", "表后空行", "附注", "图"
 LINE_PITCH: Final = 28.95
 _BODY_SIZE: Final = 16
 _TIGHTER: Final = -5  # twentieths of a point: 28 characters of 16 pt need 448 pt, the line has 442
@@ -57,6 +57,7 @@ _LOOKS: Final = {
     SMALL_CENTRED: Look(FANGSONG, 10.5, align="center", pitch=15, before=2, after=2, close=True),
     NOTE: Look(FANGSONG, 12, indent=2, pitch=20),
     GAP: Look(FANGSONG, 6, pitch=8),
+    FIGURE: Look(FANGSONG, 12, align="center", before=3, after=3),
     SIGNATURE: Look(FANGSONG, _BODY_SIZE, align="center", pitch=LINE_PITCH, keep_with_next=True),
 }
 
@@ -151,6 +152,31 @@ def row_table(
     made = loop_table(document, columns, loop, tags, styles, head=COLUMN)
     paragraph(document, "", GAP)
     return made
+
+
+def leading_group(document: Document) -> None:
+    """The members of a leading group: role, name, position, duty."""
+    row_table(
+        document,
+        [("角色", 20), ("姓名", 24), ("职务", 36), ("职责", 76)],
+        "成员 in 领导小组",
+        ["{{ 成员.角色 }}", "{{ 成员.姓名 }}", "{{ 成员.职务 }}", "{{ 成员.职责 }}"],
+        styles=[CENTRED, CENTRED, CENTRED, CELL],
+    )
+
+
+def charts(document: Document, among: str) -> None:
+    """A paragraph for each chart of a list, as high as the chart is."""
+    each(document, "图", among)
+    paragraph(document, "{{ 图 }}", FIGURE)
+    end(document, "for")
+
+
+def kept_together(made: Table) -> None:
+    """Keeps a table of few rows on one page, with what follows it."""
+    for row in made.rows:
+        for cell in row.cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
 
 
 def signature(document: Document, *, keep: bool = False) -> None:

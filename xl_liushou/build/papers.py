@@ -15,8 +15,10 @@ from xl_liushou.build.paper_pairings import pairing_table
 from xl_liushou.build.paper_records import contact_record
 from xl_liushou.build.paper_roster import roster
 from xl_liushou.build.paper_supplies import supplies_list, supplies_receipt
+from xl_liushou.build.paper_term_report import term_report
 from xl_liushou.build.paper_visits import leaders_sheet, visit_form
 from xl_liushou.build.paper_volunteers import volunteer_card
+from xl_liushou.build.paper_work_plan import work_plan
 
 _BUILDERS: Final[Mapping[str, Callable[[], bytes]]] = {
     "parent-letter": parent_letter,
@@ -29,6 +31,8 @@ _BUILDERS: Final[Mapping[str, Callable[[], bytes]]] = {
     "overdue-notice": overdue_notice,
     "campaign-plan": campaign_plan,
     "campaign-report": campaign_report,
+    "work-plan": work_plan,
+    "term-report": term_report,
     "visit-form": visit_form,
     "visit-form-leader": leaders_sheet,
     "volunteer-card": volunteer_card,

@@ -26,9 +26,12 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A chart of `width` × `height` mm over `categories`; with `percent` the values are shares of one."""
+    """Columns or (lying) bars over `categories`, of `width` × `height` mm; with `percent` the values are shares of one.
 
-    kind: Literal["column", "bar", "line"]
+    `words` say what it shows to who cannot see it.
+    """
+
+    kind: Literal["column", "bar"]
     title: str
     categories: tuple[str, ...]
     series: tuple[Series, ...]

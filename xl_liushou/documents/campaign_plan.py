@@ -40,7 +40,7 @@ def plan_context(school: School, today: date, campaign: Record) -> dict[str, Any
     """The merge context of a plan; a section without content has no 序号 and the template leaves it out."""
     groups = groups_of(steps_of(school, campaign))
     context = basics(school, today, campaign, "方案") | {
-        "领导小组": _leading_group(school, campaign),
+        "领导小组": leading_group(school, campaign[Campaigns.campaign_id]),
         "活动内容": _contents(groups),
         "各阶段": _phases(school, campaign, groups),
         "分工": _tasks(school, groups),
@@ -82,10 +82,10 @@ def basics(school: School, today: date, campaign: Record, kind: str) -> dict[str
     }
 
 
-def _leading_group(school: School, campaign: Record) -> Rows:
-    """The campaign's own leading group, else the school's, by role."""
+def leading_group(school: School, campaign_id: str) -> Rows:
+    """A campaign's own leading group, else the school's (campaign_id ""), by role."""
     members = list(school[LeadingGroup].records())
-    own = [one for one in members if one[LeadingGroup.campaign] == campaign[Campaigns.campaign_id]]
+    own = [one for one in members if one[LeadingGroup.campaign] == campaign_id]
     group = own or [one for one in members if not one[LeadingGroup.campaign]]
     ranked = sorted(group, key=lambda one: _ROLES.index(one[LeadingGroup.role]))
     return [_member(school, one) for one in ranked]

@@ -10,6 +10,7 @@ from typing import Any
 from xl_liushou.core.table import Record
 from xl_liushou.documents.campaign_plan import basics
 from xl_liushou.documents.campaign_steps import StepGroup, by_class, groups_of, leaders, photos, scope, steps_of
+from xl_liushou.documents.charts import bars, whole_percent
 from xl_liushou.documents.wording import (
     NOTHING,
     amount,
@@ -19,6 +20,7 @@ from xl_liushou.documents.wording import (
     percent,
     span_of,
 )
+from xl_liushou.figures.campaigns import Target, targets_of
 from xl_liushou.schema.numbers import class_order
 from xl_liushou.schema.school import School
 from xl_liushou.schema.sheets import Campaigns, CampaignSteps, Participation
@@ -124,24 +126,24 @@ def _class_row(name: str, work: Sequence[tuple[StepGroup, Record]]) -> dict[str,
 
 def _results(steps: Sequence[Record]) -> dict[str, Any]:
     """Targets against results, the classes of a step summed up; rows without a result are counted apart."""
-    found: dict[tuple[str, str], list[Record]] = {}
-    for step in steps:
-        if step[CampaignSteps.target] is not None:
-            found.setdefault((step[CampaignSteps.step], step[CampaignSteps.unit]), []).append(step)
-    rows = [_result(title, unit, group) for (title, unit), group in found.items()]
-    return {"环节": rows, "未填": sum(row["未填"] for row in rows)}
-
-
-def _result(title: str, unit: str, steps: Sequence[Record]) -> dict[str, Any]:
-    target = sum(step[CampaignSteps.target] or 0 for step in steps)
-    known = [value for step in steps if (value := step[CampaignSteps.reached]) is not None]
+    targets = targets_of(steps)
+    rates = {"完成率": [whole_percent(one.rate) for one in targets]}
     return {
-        "环节": title,
-        "单位": unit,
-        "目标值": amount(target),
-        "完成值": amount(sum(known)) if known else NOTHING,
-        "完成率": percent(sum(known), target) if known else NOTHING,
-        "未填": len(steps) - len(known),
+        "环节": [_result(one) for one in targets],
+        "未填": sum(one.untold for one in targets),
+        "图": bars("各项工作目标完成率", [one.title for one in targets], rates),
+    }
+
+
+def _result(target: Target) -> dict[str, Any]:
+    reached = target.reached
+    return {
+        "环节": target.title,
+        "单位": target.unit,
+        "目标值": amount(target.wanted),
+        "完成值": amount(reached),
+        "完成率": NOTHING if reached is None else percent(reached, target.wanted),
+        "未填": target.untold,
     }
 
 

@@ -13,6 +13,7 @@ from xl_liushou.core.table import Column, Record
 from xl_liushou.documents.options import PaperOptions
 from xl_liushou.schema.school import School
 from xl_liushou.schema.sheets import (
+    Calendar,
     Campaigns,
     Children,
     Contacts,
@@ -47,7 +48,7 @@ class Paper:
 
     name: str
     title: str
-    per: Literal["家庭", "儿童", "责任人", "活动", "班级（或全校）", "志愿者"]
+    per: Literal["家庭", "儿童", "责任人", "活动", "班级（或全校）", "志愿者", "学期"]
     audience: Audience
     maker: str
     needs: tuple[Column[Any], ...]
@@ -74,6 +75,7 @@ _VISITS: Final = (
 )
 _SUPPLIES: Final = (Children.child_id, Supplies.child_id, Supplies.kind, Supplies.name, Supplies.quantity)
 _VOLUNTEERS: Final = (Volunteers.name, Volunteers.campaign, Volunteers.checked_on, Volunteers.pledged)
+_TERM: Final = (*_CONTACTS, Calendar.name, Calendar.kind, Calendar.starts_on)
 _CAMPAIGN: Final = (Campaigns.campaign_id, Campaigns.name)
 
 _ALL: Final = (
@@ -87,6 +89,8 @@ _ALL: Final = (
     Paper("overdue-notice", "逾期提醒单", "责任人", "班级", "notices.overdue_notices", _CONTACTS),
     Paper("campaign-plan", "活动方案", "活动", "学校", "campaigns.campaign_plans", _CAMPAIGN),
     Paper("campaign-report", "活动总结", "活动", "学校", "campaigns.campaign_reports", _CAMPAIGN),
+    Paper("work-plan", "关爱工作实施方案", "学期", "学校", "terms.work_plans", _TERM),
+    Paper("term-report", "学期工作总结", "学期", "上报", "terms.term_reports", _TERM),
     Paper(
         "visit-form", "入户走访登记表", "儿童", "志愿者", "visits.visit_forms", _VISITS,
         companions=(Companion("visit-form-leader", "走访带队表", "走访小组", "学校"),),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
@@ -10,9 +9,11 @@ from functools import cached_property
 from xl_liushou.core.plan import Audience
 from xl_liushou.core.table import Record
 from xl_liushou.documents.audience import may_show
+from xl_liushou.figures.helping import checks_by_plan
+from xl_liushou.figures.terms import current_term
 from xl_liushou.followup.also_due import in_force
 from xl_liushou.schema.school import School, grouped_by
-from xl_liushou.schema.sheets import Calendar, Children, Contacts, Pairings, Progress, StudyHelp, TermFiles
+from xl_liushou.schema.sheets import Children, Contacts, Pairings, StudyHelp, TermFiles
 
 Groups = Mapping[str, Sequence[Record]]
 
@@ -45,15 +46,8 @@ class ChildFiles:
         return [one for one in self._study_help.get(child_id, ()) if not term or one[StudyHelp.term] == term]
 
     def checks(self, help_id: str) -> Sequence[Record]:
-        """The 进步记录 of a plan up to the day, the earliest first; of a 编号 that two plans share nobody can say."""
-        if self._plans_called[help_id] > 1:
-            return []
-        dated = [
-            (day, one)
-            for one in self._progress.get(help_id, ())
-            if (day := one[Progress.checked_on]) is not None and day <= self.today
-        ]
-        return [one for _, one in sorted(dated, key=lambda pair: (pair[0], pair[1].row))]
+        """The 进步记录 of a plan up to the day, the earliest first."""
+        return self._checks.get(help_id, ())
 
     def last_check(self, help_id: str) -> Record | None:
         """The latest 进步记录 of a plan on or before the day."""
@@ -96,12 +90,8 @@ class ChildFiles:
     @cached_property
     def term_days(self) -> tuple[date, date | None] | None:
         """From when to when 校历 says the current term is, None where it does not."""
-        calendar, term = self.school[Calendar], self.school.settings["学期"]
-        for one in calendar.records():
-            start = one[Calendar.starts_on]
-            if start and one[Calendar.kind] == "学期" and one[Calendar.name] == term:
-                return start, one[Calendar.ends_on]
-        return None
+        term = current_term(self.school)
+        return (term.starts_on, term.ends_on) if term else None
 
     @cached_property
     def roster_rows(self) -> Mapping[str, Sequence[int]]:
@@ -118,12 +108,8 @@ class ChildFiles:
         return grouped_by(self.school[StudyHelp], StudyHelp.child_id)
 
     @cached_property
-    def _plans_called(self) -> Counter[str]:
-        return Counter(self.school[StudyHelp].help_id)
-
-    @cached_property
-    def _progress(self) -> Groups:
-        return grouped_by(self.school[Progress], Progress.help_id)
+    def _checks(self) -> Groups:
+        return checks_by_plan(self.school, self.today)
 
     @cached_property
     def _contacts(self) -> Groups:

@@ -64,7 +64,12 @@ def is_overdue(due: date | None, today: date) -> bool:
 
 def in_force(starts: date | None, ends: date | None, today: date) -> bool:
     """Whether a pairing with these dates is current (domain, section 3: 结对)."""
-    return starts is not None and starts <= today and (ends is None or ends >= today)
+    return overlaps(starts, ends, today, today)
+
+
+def overlaps(starts: date | None, ends: date | None, first: date, last: date) -> bool:
+    """Whether a pairing with these dates was current on any of some days."""
+    return starts is not None and starts <= last and (ends is None or ends >= first)
 
 
 def pairing_check_due(pairing: Record, today: date) -> date | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final
@@ -82,6 +82,14 @@ class History:
     missed_since: int = 0
     wrong_number: bool = False
     attempts: list[tuple[date, int, str]] = field(default_factory=list)
+
+
+def completed(school: School, kind: str) -> Iterator[tuple[str, date]]:
+    """Child and day of every contact of a kind that counts: completed, on a readable day."""
+    table = school[Contacts]
+    for child, one, day, result in zip(table.child_id, table.kind, table.day, table.result, strict=True):
+        if one == kind and result == DONE and day is not None:
+            yield child, day
 
 
 def histories(school: School, today: date) -> dict[tuple[str, str], History]:
