@@ -12,7 +12,7 @@ from xl_liushou.build.vba_compression import compressed
 from xl_liushou.core.compound_file import compound_file
 
 CODE_PAGE: Final = "cp1252"
-_PROJECT_NAME: Final = "XlLiushou"
+PROJECT_NAME: Final = "XlLiushou"
 _PROJECT_ID: Final = "{7C1E3F52-9A44-4B0E-8D35-5A1C60F2E9B7}"
 _UNCOMPILED: Final = bytes.fromhex("cc61ffff000000")
 """_VBA_PROJECT of a project without compiled code (2.3.4.1)."""
@@ -94,7 +94,7 @@ def _directory(modules: Sequence[Module]) -> Iterator[bytes]:
     for number, value in ((0x01, 1), (0x02, _ENGLISH), (0x14, _ENGLISH)):
         yield _record(number, pack("<I", value))
     yield _record(0x03, pack("<H", int(CODE_PAGE.removeprefix("cp"))))
-    yield _record(0x04, _PROJECT_NAME.encode(CODE_PAGE))
+    yield _record(0x04, PROJECT_NAME.encode(CODE_PAGE))
     yield _twice(0x05, "", 0x40)
     yield _record(0x06, b"") + _record(0x3D, b"")  # the path of a help file
     yield _record(0x07, pack("<I", 0)) + _record(0x08, pack("<I", 0))
@@ -137,7 +137,7 @@ def _properties(modules: Sequence[Module]) -> Iterator[str]:
     yield f'ID="{_PROJECT_ID}"'
     for module in modules:
         yield f"{module.kind}={module.name}" + ("/&H00000000" if module.kind == "Document" else "")
-    yield f'Name="{_PROJECT_NAME}"'
+    yield f'Name="{PROJECT_NAME}"'
     yield 'HelpContextID="0"'
     yield 'VersionCompatible32="393222000"'
     for key, value in _STATE:
