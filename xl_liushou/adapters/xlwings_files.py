@@ -15,7 +15,8 @@ _FILES: Final = ("xlwings_custom_addin.bas", "addin/Dictionary.cls")
 def xlwings_modules() -> list[bytes]:
     """The files by which an add-in starts Python; xlwings itself is not imported."""
     spec = find_spec("xlwings")
-    if spec is None or spec.origin is None:
-        raise UnusableInput("没有找到 xlwings，做不出加载项。请运行 pip install xlwings，再试一次。")
-    folder = Path(spec.origin).parent
-    return [(folder / name).read_bytes() for name in _FILES]
+    try:
+        folder = Path(spec.origin if spec and spec.origin else "").parent
+        return [(folder / name).read_bytes() for name in _FILES]
+    except OSError as problem:
+        raise UnusableInput("没有找到 xlwings，或者它不完整。请运行 pip install -U xlwings，再试一次。") from problem
