@@ -9,7 +9,7 @@ Option Explicit
 ' In another program (WPS), and where xlwings cannot start anything, the workbook is saved and
 ' Python gets the file:      -m xl_liushou.ribbon ID BOOK SHEET ROWS
 ' BOOK and SHEET are UTF-16 in hexadecimal, so that no quoting and no code page can spoil them; ROWS
-' are the selected rows, as in 5-9,12-12, hidden ones among them. Where no workbook is open, ID stands alone.
+' are the selected rows, as in 5-9,12-12, hidden ones among them. Without a workbook that is a file, ID stands alone.
 
 Public Sub LiushouClick(control As IRibbonControl)
     On Error GoTo Failed
@@ -38,18 +38,16 @@ NotStarted:
 End Function
 
 Private Sub RunOnFile(ByVal id As String)
-    Dim words As String
-    words = """" & Interpreter() & """ -P -m xl_liushou.ribbon " & id
-    If Not ActiveWorkbook Is Nothing Then
-        If ActiveWorkbook.Path = "" Then
-            Tell "save_first"
-            Exit Sub
-        End If
-        If Not ActiveWorkbook.Saved Then ActiveWorkbook.Save
-        words = words & " " & Hexed(FullPath(ActiveWorkbook)) & " " & Hexed(ActiveSheet.Name) & " " & SelectedRows()
-    End If
-    Shell words, vbNormalFocus
+    Shell """" & Interpreter() & """ -P -m xl_liushou.ribbon " & id & OpenFile(), vbNormalFocus
 End Sub
+
+' The words for the workbook in front, once it is saved; "" where there is none, or one that is no file yet.
+Private Function OpenFile() As String
+    If ActiveWorkbook Is Nothing Then Exit Function
+    If ActiveWorkbook.Path = "" Then Exit Function
+    If Not ActiveWorkbook.Saved Then ActiveWorkbook.Save
+    OpenFile = " " & Hexed(FullPath(ActiveWorkbook)) & " " & Hexed(ActiveSheet.Name) & " " & SelectedRows()
+End Function
 
 ' The Python that the installation wrote into our configuration, "" where there is none.
 Private Function Interpreter() As String

@@ -15,8 +15,9 @@ from lxml import etree
 
 from tests.macros.sources import MACROS, RIBBON, vba_files
 from tests.support.commands import program
-from tests.support.office import assert_office_file, opens_in_libreoffice, requires_libreoffice
+from tests.support.office import assert_office_file, audit_problems, opens_in_libreoffice, requires_libreoffice
 from tests.support.package import Package
+from tests.support.samples import patched
 from tests.support.vba_readers import modules, streams
 from xl_liushou.adapters.xlwings_files import xlwings_modules
 from xl_liushou.build.addin import ADDIN_NAME, WORDS, addin, older_ribbon
@@ -58,7 +59,7 @@ def test_every_module_is_exactly_its_source(package: Package) -> None:
         assert found.pop(path.stem) == path.read_bytes().decode("ascii")
     runner, dictionary = (source.decode("ascii") for source in xlwings_modules())
     assert found.pop("xlwings") == runner.replace('"myaddin"', f'"{ADDIN_NAME}"')
-    assert found.pop("Dictionary").endswith(dictionary.partition("Attribute VB_GlobalNameSpace")[2])
+    assert found.pop("Dictionary").endswith(dictionary.partition("Attribute VB_Exposed = True\r\n")[2])
     assert set(found) == {"ThisWorkbook", "Sheet1"}
     assert all(line.startswith("Attribute ") for text in found.values() for line in text.splitlines())
 
@@ -75,6 +76,16 @@ def test_the_project_s_container_has_no_defect(package: Package) -> None:
 
 def test_the_package_is_sound(built: Path) -> None:
     assert_office_file(built)
+
+
+@pytest.mark.parametrize("part", ["customUI/customUI.xml", "customUI/customUI14.xml"])
+@pytest.mark.parametrize(
+    ("old", "new"), [('size="large"', 'size="huge"'), ("menuSeparator", "separators"), ('="fix"', '="1"')]
+)
+def test_the_audit_judges_the_ribbons_too(built: Path, tmp_path: Path, part: str, old: str, new: str) -> None:
+    copy = tmp_path / built.name
+    copy.write_bytes(built.read_bytes())
+    assert any(part in problem for problem in audit_problems(patched(copy, part, old, new)))
 
 
 @requires_libreoffice

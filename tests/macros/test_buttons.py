@@ -135,11 +135,11 @@ def test_an_error_of_vba_is_told(desk: Desk) -> None:
     assert desk.python.told() == ["failed"]
 
 
-def test_a_workbook_that_was_never_saved_is_told(desk: Desk) -> None:
+def test_of_a_workbook_that_is_no_file_yet_python_hears_nothing(desk: Desk) -> None:
     desk.host.ask("open", "new", "", SHOWN)
-    desk.press("elsewhere", "check")
+    desk.press("elsewhere", "help")
     desk.host.ask("close", "new")
-    assert desk.python.told() == ["save_first"]
+    assert desk.python.arrived() == ["-P", "-m", "xl_liushou.ribbon", "help"]
 
 
 def test_the_words_of_the_macros_come_out_of_the_add_in_s_sheet(desk: Desk) -> None:

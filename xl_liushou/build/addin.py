@@ -19,7 +19,6 @@ WORDS: Final[Mapping[str, str]] = {
     "title": _TITLE,
     "no_python": ("没有找到 Python，按钮还用不了。请打开命令行，运行 xl-liushou addin install，再重新打开 Excel。"),
     "broken": "程序没有运行成功。请打开命令行，运行 xl-liushou addin doctor，它会说哪里不对、怎么改。",
-    "save_first": "这个工作簿还没有保存过。请先把它存到一个文件夹里，再点一次。",
     "failed": "这一步没有做成。请保存工作簿，再试一次；还不行，就点“安装检查”。电脑报告的原因是：",
 }
 """What the macros say themselves, when Python cannot; VBA reads it from the add-in's sheet."""

@@ -31,6 +31,8 @@ _STATE: Final = (("CMG", bytes(4)), ("DPB", bytes(1)), ("GC", b"\xff"))
 """Who may see the project, in the three fields that are encoded: no protection, no password, visible."""
 
 _NAME: Final = re.compile(r'^Attribute VB_Name = "(\w{1,31})"\r$', re.ASCII | re.MULTILINE)
+_EXPOSED: Final = re.compile(r"^Attribute VB_Exposed = \w+\r\n", re.MULTILINE)
+_AFTER_EXPOSED: Final = "Attribute VB_TemplateDerived = False\r\nAttribute VB_Customizable = False\r\n"
 _CLASS_BASE: Final = "0{FCFB3D2A-A0FA-1068-A738-08002B3371B5}"
 _BOOK_BASE: Final = "0{00020819-0000-0000-C000-000000000046}"
 _SHEET_BASE: Final = "0{00020820-0000-0000-C000-000000000046}"
@@ -54,7 +56,7 @@ def exported(text: str) -> Module:
         raise ValueError("a VBA file needs its VB_Name and CRLF line ends")
     if text.startswith("Attribute"):
         return Module(found[1], "Module", text)
-    body = text[found.end() + 1 :]
+    body = _EXPOSED.sub(rf"\g<0>{_AFTER_EXPOSED}", text[found.end() + 1 :], count=1)
     return Module(found[1], "Class", f'{found[0]}\nAttribute VB_Base = "{_CLASS_BASE}"\r\n{body}')
 
 
