@@ -18,13 +18,13 @@ from typing import Any
 
 import pytest
 
-from tests.support.libreoffice import libreoffice, may_skip
+from tests.support.libreoffice import in_ci, libreoffice, may_skip
 
 CLIENT = Path(__file__).with_name("uno_client.py")
 ADDIN = {"Hidden": True, "FilterName": "Calc MS Excel 2007 VBA XML"}
 """How an .xlam is opened: LibreOffice does not know the extension, and a hidden one never is the active workbook."""
 SHOWN = {"Hidden": False}
-SECONDS = 240
+SECONDS = 600
 """After so long the whole session is ended, and the test that waits for an answer fails."""
 _SETTINGS = (
     ("/org.openoffice.Office.Common/Security/Scripting", "MacroSecurityLevel", "0"),  # every macro runs
@@ -52,16 +52,12 @@ def uno_python() -> str | None:
     return None
 
 
-def _may_skip() -> bool:
-    in_ci = os.environ.get("CI", "").lower() not in {"", "0", "false"}
-    return may_skip() or (uno_python() is None and not in_ci)
-
-
-requires_uno = pytest.mark.skipif(_may_skip(), reason="not installed: LibreOffice with python3-uno")
+_may_skip = may_skip() or (uno_python() is None and not in_ci())
+requires_uno = pytest.mark.skipif(_may_skip, reason="not installed: LibreOffice with python3-uno")
 
 
 class Host:
-    """A session: each method is a verb of uno_client.py."""
+    """A session; what can be asked are the methods of `Desktop` in uno_client.py."""
 
     def __init__(self, client: subprocess.Popen[str]) -> None:
         self._client = client
@@ -88,12 +84,11 @@ def running_office(environment: Mapping[str, str]) -> Iterator[Host]:
     profile, pipe = Path(tempfile.mkdtemp(prefix="test-uno-")), f"liushou{secrets.token_hex(6)}"
     (profile / "user").mkdir()
     (profile / "user" / "registrymodifications.xcu").write_text(_PROFILE, encoding="utf-8")
-    options = ["--headless", "--norestore", "--nolockcheck", "--nodefault", f"--accept=pipe,name={pipe};urp;"]
+    command = [str(office), f"-env:UserInstallation={profile.as_uri()}", f"--accept=pipe,name={pipe};urp;"]
+    command += ["--headless", "--norestore", "--nolockcheck", "--nodefault"]
     with (
-        _ended(
-            [str(office), f"-env:UserInstallation={profile.as_uri()}", *options], {**os.environ, **environment}
-        ) as server,
-        _ended([python, str(CLIENT), pipe], {**os.environ, "PYTHONPATH": ""}) as client,
+        _ended(command, {**os.environ, **environment}, subprocess.DEVNULL) as server,
+        _ended([python, str(CLIENT), pipe], {**os.environ, "PYTHONPATH": ""}, subprocess.PIPE) as client,
     ):
         watch = threading.Timer(SECONDS, _kill, (client, server))
         watch.start()
@@ -105,13 +100,13 @@ def running_office(environment: Mapping[str, str]) -> Iterator[Host]:
 
 
 @contextlib.contextmanager
-def _ended(command: list[str], environment: Mapping[str, str]) -> Iterator[subprocess.Popen[str]]:
-    """A program with its own children, all of which end with the block."""
+def _ended(command: list[str], environment: Mapping[str, str], pipe: int) -> Iterator[subprocess.Popen[str]]:
+    """A program with its own children, all of which end with the block; `pipe` is what its words go through."""
     with subprocess.Popen(
         command,
         env=environment,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
+        stdin=pipe,
+        stdout=pipe,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
         encoding="utf-8",
