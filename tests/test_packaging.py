@@ -34,6 +34,7 @@ def test_a_wheel_carries_everything_and_works_from_another_folder(tmp_path: Path
         names = set(wheel.namelist())
         wheel.extractall(site)
     shipped = {f"xl_liushou/_data/doc_templates/{name}.docx" for name in PAPERS}
+    shipped |= {f"xl_liushou/_data/macros/{path.name}" for path in (ROOT / "macros").iterdir()}
     assert names >= shipped | {"xl_liushou/_data/workbook_templates/关爱台账.xlsx", "xl_liushou/py.typed"}
     assert not any(name.startswith(("tests/", "docs/")) for name in names)
     book = tmp_path / "台账.xlsx"
@@ -42,5 +43,7 @@ def test_a_wheel_carries_everything_and_works_from_another_folder(tmp_path: Path
     assert made.returncode == 0, made.stderr
     wrote = run(*python, "write", "archive-card", str(book), "--class", "三年级1班", PYTHONPATH=str(site))
     assert wrote.returncode == 0, wrote.stderr
+    built = run(*python, "addin", "build", "--out", str(tmp_path), PYTHONPATH=str(site))
+    assert built.returncode == 0, built.stderr
     where = run(sys.executable, "-c", "import xl_liushou; print(xl_liushou.__file__)", PYTHONPATH=str(site))
     assert where.stdout.startswith(str(site))

@@ -29,8 +29,8 @@ from tests.support.libreoffice import requires_libreoffice, text_of_protected
 from tests.support.workbooks import workbook
 from xl_liushou.adapters import agile
 from xl_liushou.adapters.agile import sealed_streams
-from xl_liushou.adapters.compound_file import compound_file
 from xl_liushou.adapters.protection import decrypted, encrypted, is_protected
+from xl_liushou.core.compound_file import compound_file
 from xl_liushou.core.errors import HostileInput, UnusableInput, WrongPassword
 
 SECRET = "geheim 密码 1"

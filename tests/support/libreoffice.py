@@ -37,8 +37,12 @@ def missing_tools() -> list[str]:
 
 def may_skip() -> bool:
     """Tell whether tests may be skipped: something is missing, and this is no CI run, where that is a failure."""
-    in_ci = os.environ.get("CI", "").lower() not in {"", "0", "false"}
-    return bool(missing_tools()) and not in_ci
+    return bool(missing_tools()) and not in_ci()
+
+
+def in_ci() -> bool:
+    """Tell whether this is a CI run."""
+    return os.environ.get("CI", "").lower() not in {"", "0", "false"}
 
 
 requires_libreoffice = pytest.mark.skipif(may_skip(), reason=f"not installed: {', '.join(missing_tools())}")

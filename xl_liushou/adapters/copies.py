@@ -15,9 +15,9 @@ from typing import Final
 from xl_liushou.adapters import disk
 from xl_liushou.adapters.backups import BACKUPS, backup_path, paths_of
 from xl_liushou.adapters.book_file import BookFile
-from xl_liushou.adapters.compound_file import MAGIC
 from xl_liushou.adapters.state import State
 from xl_liushou.adapters.waiting import WAITING
+from xl_liushou.core.compound_file import MAGIC
 from xl_liushou.core.errors import UnusableInput
 from xl_liushou.core.progress import Progress, no_progress
 

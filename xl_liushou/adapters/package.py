@@ -14,8 +14,8 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from xl_liushou.adapters.compound_file import MAGIC
 from xl_liushou.adapters.protection import is_protected
+from xl_liushou.core.compound_file import MAGIC
 from xl_liushou.core.errors import HostileInput, PasswordNeeded, UnusableInput
 
 MAX_FILE = 256 << 20

@@ -7,7 +7,7 @@ import io
 from struct import pack, unpack_from
 from typing import Final
 
-from xl_liushou.adapters.compound_file import MAGIC, Tree, compound_file
+from xl_liushou.core.compound_file import MAGIC, Tree, compound_file
 from xl_liushou.core.errors import HostileInput, ProgramFault, UnusableInput, WrongPassword
 
 MAX_INFO: Final = 1 << 16

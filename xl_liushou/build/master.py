@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from openpyxl import Workbook
 
+from xl_liushou.build.macro_parts import Macros
 from xl_liushou.build.master_results import fill_front_page, fill_result
 from xl_liushou.build.master_sheets import Row, fill_lists, fill_sheet
 from xl_liushou.build.steady_xlsx import workbook_bytes
@@ -30,7 +31,7 @@ TITLE: Final = "关爱台账"
 def master_workbook(
     rows: Rows | None = None, settings: Mapping[str, str] | None = None, macro_ready: bool = False
 ) -> bytes:
-    """The master workbook as an .xlsx file, or an .xlsm without macros yet if `macro_ready`.
+    """The master workbook as an .xlsx file, or an .xlsm with a VBA project of blank modules if `macro_ready`.
 
     `rows` are the records of each sheet by attribute name (a 多 column takes a tuple or a list);
     `settings` the values of 设置 that differ from the first ones. The same input gives the same bytes.
@@ -48,7 +49,7 @@ def master_workbook(
         else:
             fill_sheet(sheet, table, filled.get(table, ()))
     fill_lists(book.create_sheet(LISTS_SHEET))
-    return workbook_bytes(book, macro_ready)
+    return workbook_bytes(book, Macros() if macro_ready else None)
 
 
 def interval_rows() -> list[dict[str, Any]]:

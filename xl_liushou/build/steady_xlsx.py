@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.writer.excel import ExcelWriter
-from openpyxl.xml.constants import XLSM, XLSX
 from openpyxl.xml.functions import Element
 
+from xl_liushou.build.macro_parts import Macros, with_macros
 from xl_liushou.core.steady_zip import steady_zip
 from xl_liushou.core.table import letters
 
@@ -34,14 +34,24 @@ _APPLICATION: Final = (
 _LAST_ROW: Final = 1_048_576
 
 
-def workbook_bytes(book: Workbook, macro_ready: bool = False) -> bytes:
-    """The workbook as a zip with fixed dates, order and properties; `macro_ready` makes an .xlsm of it."""
+def workbook_bytes(book: Workbook, macros: Macros | None = None) -> bytes:
+    """The workbook as a zip with fixed dates, order and properties, with `macros` in it if there are any."""
     book.properties.creator = book.properties.lastModifiedBy = _CREATOR
     book.properties.created = book.properties.modified = _MADE
+    documents = _name_documents(book) if macros else []
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_STORED) as archive:
         _MemoryWriter(book, archive).write_data()
-    return steady_zip(_parts(written, macro_ready))
+    parts = dict(_parts(written))
+    return steady_zip((with_macros(parts, macros, documents) if macros else parts).items())
+
+
+def _name_documents(book: Workbook) -> list[str]:
+    """Gives the workbook and its sheets the names by which a VBA project knows them; returns those of the sheets."""
+    book.code_name = "ThisWorkbook"
+    for number, sheet in enumerate(book.worksheets, 1):
+        sheet.sheet_properties.codeName = f"Sheet{number}"
+    return [str(sheet.sheet_properties.codeName) for sheet in book.worksheets]
 
 
 class _SheetWriter(WorksheetWriter):
@@ -75,11 +85,8 @@ class _MemoryWriter(ExcelWriter):
         self.manifest.append(ws)
 
 
-def _parts(written: io.BytesIO, macro_ready: bool) -> Iterator[tuple[str, bytes]]:
-    """The parts that were written; for an .xlsm the workbook's content type says that it may hold macros."""
+def _parts(written: io.BytesIO) -> Iterator[tuple[str, bytes]]:
+    """The parts that were written."""
     with zipfile.ZipFile(written) as source:
         for name in source.namelist():
-            data = source.read(name)
-            if macro_ready and name == "[Content_Types].xml":
-                data = data.replace(XLSX.encode(), XLSM.encode())
-            yield name, _APPLICATION if name == "docProps/app.xml" else data
+            yield name, _APPLICATION if name == "docProps/app.xml" else source.read(name)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xl_liushou.adapters.compound_file import Tree, compound_file
+from xl_liushou.core.compound_file import Tree, compound_file
 
 SECTOR, CUTOFF = 512, 4096
 FAT_SECTORS = 109 * 128

@@ -1,4 +1,4 @@
-"""Writes a compound file, the container in which Office keeps an encrypted workbook ([MS-CFB], version 3).
+"""Writes a compound file, the container of an encrypted workbook and of a VBA project ([MS-CFB], version 3).
 
 msoffcrypto-tool has a writer of its own, but what it makes of a package of up to 4,096 bytes cannot be
 read back (its issue 105), and the last DIFAT sector it writes for one above 7 MB lacks its end mark.
