@@ -1,7 +1,7 @@
 """The search of a family's paper for other children (domain, section 5.1). Pure; a fraction of a millisecond.
 
 A scan is prepared once per school. Names are found by their first two characters, 儿童编号 by their last
-two, numbers by their length: only what shares such a pair with the text is looked for. Lines that many papers
+four, numbers by their length: only what shares these with the text is looked for. Lines that many papers
 share are brought into their plain form once.
 """
 
@@ -82,8 +82,10 @@ class LeakScan:
         self._own = {child_id: values for child_id, values in by_id.items() if child_id not in unclear}
         self._staff_names = {_plain(one[Staff.name]) for one in school[Staff].records()}
         names = {value for kind, value in known if kind == "姓名"}
-        self._names = _Pairs(names | self._staff_names, slice(0, 2))
-        self._keys = _Pairs({value for kind, value in known if kind == "儿童编号"}, slice(-2, None))
+        self._names = _Index(names | self._staff_names, slice(_SHORTEST_NAME), _SHORTEST_NAME)
+        self._keys = _Index(
+            {value for kind, value in known if kind == "儿童编号"}, slice(-_SHORTEST_KEY, None), _SHORTEST_KEY
+        )
         self._numbers = {value: kind for kind, value in sorted(known) if kind in ("身份证号", "电话")}
         self._lengths = sorted({len(number) for number in self._numbers})
         phones = (school.settings["联系电话"], *school[Staff].mobile)
@@ -159,22 +161,22 @@ class LeakScan:
         return any(one not in allowed and _stands_alone(one, text) for one in self._keys.like(text))
 
 
-class _Pairs:
-    """Values by two of their characters, which are looked for in a text in one go."""
+class _Index:
+    """Values by a few of their characters, `part`, all of which are looked for in a text in one go."""
 
-    def __init__(self, values: Iterable[str], pair: slice) -> None:
+    def __init__(self, values: Iterable[str], part: slice, length: int) -> None:
         self._values: dict[str, list[str]] = defaultdict(list)
         for value in values:
-            if len(value) > 1:
-                self._values[value[pair]].append(value)
-        signs = ("".join(sorted({pair[at] for pair in self._values})) for at in (0, 1))
-        first, second = (f"[{re.escape(one)}]" if one else "(?!)" for one in signs)
-        self._pattern = re.compile(f"({first})(?=({second}))")
+            if len(value) >= length:
+                self._values[value[part]].append(value)
+        signs = ["".join(sorted({part[at] for part in self._values})) for at in range(length)]
+        first, *others = (f"[{re.escape(one)}]" if one else "(?!)" for one in signs)
+        self._pattern = re.compile(f"({first})(?=({''.join(others)}))")
 
     def like(self, text: str) -> list[str]:
-        """The values whose pair stands in the text."""
-        pairs = {first + second for first, second in self._pattern.findall(text)}
-        return [value for pair in pairs & self._values.keys() for value in self._values[pair]]
+        """The values whose part stands in the text."""
+        parts = {first + others for first, others in self._pattern.findall(text)}
+        return [value for part in parts & self._values.keys() for value in self._values[part]]
 
 
 _CHILD_VALUES: Final[tuple[tuple[Kind, Column[str]], ...]] = (
