@@ -8,26 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Final
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape
 
+from xl_liushou.adapters.word_drawing import Drawn, DrawnPart
 from xl_liushou.core.drawing import Chart, Series
 from xl_liushou.core.steady_zip import steady_zip
 from xl_liushou.core.table import letters
 
-CHART_TYPE: Final = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
+_CHART_TYPE: Final = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _SPREADSHEET: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-WORKBOOK_TYPE: Final = f"{_SPREADSHEET}.sheet"
+_WORKBOOK_TYPE: Final = f"{_SPREADSHEET}.sheet"
 _OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-CHART_LINK: Final = f"{_OFFICE}/chart"
-WORKBOOK_LINK: Final = f"{_OFFICE}/package"
-WORKBOOK_ID: Final = "rId1"
+_CHART_LINK: Final = f"{_OFFICE}/chart"
+_WORKBOOK_LINK: Final = f"{_OFFICE}/package"
+_WORKBOOK_ID: Final = "rId1"
 _CHART: Final = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _DRAWING: Final = "http://schemas.openxmlformats.org/drawingml/2006/main"
-_WORD_DRAWING: Final = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 _SHEET: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006"
 _HEAD: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_EMU_PER_MM: Final = 36_000
 _TEXT_FONT, _TITLE_FONT = "仿宋", "黑体"
 _TEXT_SIZE, _TITLE_SIZE = 1000, 1200
 _WHOLE_PERCENT: Final = "0%"
@@ -50,8 +49,19 @@ _FILLS: Final = (_solid("7F7F7F"), _pattern("wdUpDiag"), _solid("FFFFFF"), _patt
 """What tells the series apart when the paper is copied in black and white."""
 
 
+def drawn_chart(chart: Chart) -> Drawn:
+    """A chart with its part and the workbook behind it."""
+    book = DrawnPart("word/embeddings/chart", ".xlsx", _WORKBOOK_TYPE, _WORKBOOK_LINK, chart_workbook(chart))
+    part = DrawnPart("word/charts/chart", ".xml", _CHART_TYPE, _CHART_LINK, chart_xml(chart), (book,))
+
+    def graphic(relation: str) -> str:
+        return f'<c:chart xmlns:c="{_CHART}" xmlns:r="{_OFFICE}" r:id="{relation}"/>'
+
+    return Drawn(part, chart.width, chart.height, chart.words, _CHART, graphic)
+
+
 def chart_xml(chart: Chart) -> bytes:
-    """The chart part; its relationship `WORKBOOK_ID` leads to the workbook behind it."""
+    """The chart part; its relationship `_WORKBOOK_ID` leads to the workbook behind it."""
     return (
         f'{_HEAD}<c:chartSpace xmlns:c="{_CHART}" xmlns:a="{_DRAWING}" xmlns:r="{_OFFICE}">'
         '<c:date1904 val="0"/><c:roundedCorners val="0"/>'
@@ -60,7 +70,7 @@ def chart_xml(chart: Chart) -> bytes:
         f"{_legend() if len(chart.series) > 1 else ''}"
         '<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>'
         f"<c:spPr><a:noFill/>{_NO_LINE}</c:spPr>{_text()}"
-        f'<c:externalData r:id="{WORKBOOK_ID}"><c:autoUpdate val="0"/></c:externalData></c:chartSpace>'
+        f'<c:externalData r:id="{_WORKBOOK_ID}"><c:autoUpdate val="0"/></c:externalData></c:chartSpace>'
     ).encode()
 
 
@@ -81,19 +91,6 @@ def chart_workbook(chart: Chart) -> bytes:
         "xl/styles.xml": _STYLES,
     }
     return steady_zip((name, (_HEAD + text).encode()) for name, text in parts.items())
-
-
-def inline_xml(chart: Chart, link: str, number: int) -> str:
-    """The drawing that stands in a run; `link` is the part's relationship to the chart, `number` its id in the text."""
-    width, height = round(chart.width * _EMU_PER_MM), round(chart.height * _EMU_PER_MM)
-    said = f"name={quoteattr(f'图表{number}')} descr={quoteattr(chart.words)}"
-    return (
-        f'<wp:inline xmlns:wp="{_WORD_DRAWING}" distT="0" distB="0" distL="0" distR="0">'
-        f'<wp:extent cx="{width}" cy="{height}"/><wp:effectExtent l="0" t="0" r="0" b="0"/>'
-        f'<wp:docPr id="{number}" {said}/><wp:cNvGraphicFramePr/>'
-        f'<a:graphic xmlns:a="{_DRAWING}"><a:graphicData uri="{_CHART}">'
-        f'<c:chart xmlns:c="{_CHART}" xmlns:r="{_OFFICE}" r:id="{link}"/></a:graphicData></a:graphic></wp:inline>'
-    )
 
 
 def _title(text: str) -> str:

@@ -1,74 +1,98 @@
-"""docxtpl with its preparing done once: a template's XML is patched and compiled the first time it is seen.
+"""The merge: docxtpl prepares a template once, then each document costs a Jinja render and a zip of what changed.
 
+What cannot be compiled is rendered by docxtpl itself, document by document, in the same sandbox.
 Imported when the first paper is rendered, since docxtpl, lxml and Jinja2 are slow to load.
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
-from typing import Any
+import re
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any, Final
 
 from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined, Template
+from jinja2 import StrictUndefined, Template, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from xl_liushou.adapters.word_drawing import drawn
-from xl_liushou.core.drawing import Chart
+from xl_liushou.adapters.word_drawing import additions
+from xl_liushou.adapters.word_merge import Merge
+from xl_liushou.adapters.word_pen import Pen
+from xl_liushou.adapters.word_source import CannotCompile, parts_of, source, with_properties
+from xl_liushou.adapters.word_text import texts
+from xl_liushou.core.steady_zip import steady_zip
+
+_IDS: Final = re.compile(rb'\b[iI]d="([^"]*)"')
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja's immutable sandbox with strict tags, which remembers what it has compiled.
+    """Jinja's immutable sandbox with strict tags; every template comes in by `from_string`, once."""
 
-    `finalize` sees every value before it is printed.
-    """
+    def __init__(self, pen: Pen) -> None:
+        super().__init__(undefined=StrictUndefined, autoescape=True, finalize=pen.write)
 
-    def __init__(self, finalize: Callable[[Any], Any]) -> None:
-        super().__init__(undefined=StrictUndefined, autoescape=True, finalize=finalize)
-        self._compiled: dict[str, Template] = {}
-
-    def from_string(self, source: Any, *args: Any, **more: Any) -> Template:
-        """A compiled template; the same source is compiled once."""
-        if args or more or not isinstance(source, str):
-            return super().from_string(source, *args, **more)
-        found = self._compiled.get(source)
-        if found is None:
-            found = self._compiled[source] = super().from_string(source)
-        return found
+    def from_string(self, source: str | nodes.Template, *args: Any, **more: Any) -> Template:
+        """The compiled template."""
+        tree = self.parse(source) if isinstance(source, str) else source
+        return super().from_string(tree, *args, **more)
 
 
 class Engine:
-    """One Word template, its patched XML and its compiled tags; it renders one document at a time."""
+    """One Word template, compiled where that can be done."""
 
     def __init__(self, data: bytes) -> None:
-        self._data = data
-        self._sandbox = Sandbox(self._printed)
-        self._patched: dict[str, str] = {}
-        self._document: Any = None
+        self._data = with_properties(data)
+        parts = parts_of(self._data)
+        ids = {found.decode() for part in parts.values() for found in _IDS.findall(part)}
+        self._pen = Pen({*parts, *ids})
+        self._sandbox = Sandbox(self._pen)
+        self._merge = self._compiled()
 
-    def render(self, context: dict[str, Any]) -> bytes:
-        """The rendered file as docxtpl packs it; whatever is wrong with the template is raised as it comes."""
-        self._document = document = _Remembering(self._data, self._patched)
+    @property
+    def is_compiled(self) -> bool:
+        """Whether documents are merged; otherwise docxtpl renders each."""
+        return self._merge is not None
+
+    def render(self, context: Mapping[str, Any]) -> tuple[bytes, Callable[[], Mapping[str, str]]]:
+        """The file and its texts; whatever is wrong with the template is raised as it comes."""
+        if self._merge:
+            try:
+                return self._merge.render(context)
+            except CannotCompile:
+                pass  # this document's values need docxtpl
+        data = self._by_docxtpl(dict(context))
+        return data, partial(texts, data)
+
+    def _compiled(self) -> Merge | None:
+        try:
+            return Merge(source(self._data), self._sandbox, self._pen)
+        except CannotCompile:
+            return None
+
+    def _by_docxtpl(self, context: dict[str, Any]) -> bytes:
+        self._pen.begin(for_docxtpl=True)
+        document = _Followed(self._data, self._pen)
         document.render(context, jinja_env=self._sandbox, autoescape=True)
         written = io.BytesIO()
         document.save(written)
-        return written.getvalue()
-
-    def _printed(self, value: Any) -> Any:
-        """A chart as a drawing in the part that is being rendered; any other value as it is."""
-        return drawn(value, self._document.current_rendering_part) if isinstance(value, Chart) else value
+        parts = parts_of(written.getvalue())
+        return steady_zip({**parts, **additions(self._pen.names, self._pen.links, parts)}.items())
 
 
-class _Remembering(DocxTemplate):  # type: ignore[misc]
-    """A DocxTemplate that looks up what it has patched before."""
+class _Followed(DocxTemplate):  # type: ignore[misc]
+    """A DocxTemplate that tells the pen on which part it works."""
 
-    def __init__(self, data: bytes, patched: dict[str, str]) -> None:
+    def __init__(self, data: bytes, pen: Pen) -> None:
         super().__init__(io.BytesIO(data))
-        self._remembered = patched
+        self._pen = pen
 
-    def patch_xml(self, src_xml: str) -> str:
-        """The XML with whole tags, as docxtpl makes it."""
-        found = self._remembered.get(src_xml)
-        if found is None:
-            found = self._remembered[src_xml] = super().patch_xml(src_xml)
-        return found
+    def render_xml_part(self, src_xml: str, part: Any, *more: Any) -> str:
+        """The part's XML, as docxtpl renders it."""
+        self._pen.turn_to(str(part.partname).lstrip("/"))
+        return str(super().render_xml_part(src_xml, part, *more))
+
+    def render_properties(self, *more: Any) -> None:
+        """The properties, where nothing can be drawn."""
+        self._pen.turn_to("")
+        super().render_properties(*more)

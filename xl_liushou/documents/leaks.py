@@ -1,7 +1,8 @@
 """The search of a family's paper for other children (domain, section 5.1). Pure; a fraction of a millisecond.
 
 A scan is prepared once per school. Names are found by their first two characters, 儿童编号 by their last
-two, numbers by their length: a text is cut into pairs once, and only what shares a pair is looked for.
+four, numbers by their length: only what shares these with the text is looked for. Lines that many papers
+share are brought into their plain form once.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
-from operator import add
+from functools import lru_cache
 from typing import Final, Literal
 
 from xl_liushou.core.table import Column, Record
@@ -24,7 +25,7 @@ _GAP: Final = "\0"
 _SHORTEST_NAME, _SHORTEST_KEY, _SHORTEST_NUMBER = 2, 4, 7
 _SHORTEST_PHRASE: Final = 4
 _CHINESE: Final = r"[\u2e80-\u9fff·\U00020000-\U0003ffff]"
-_BLANKS_IN_CHINESE: Final = re.compile(rf"(?<={_CHINESE})\s+(?={_CHINESE})")
+_BLANKS_IN_CHINESE: Final = re.compile(rf"\s(?<={_CHINESE}\s)\s*(?={_CHINESE})")
 _DOT_SIGNS: Final = "•‧・･∙⋅."
 _DOTS: Final = re.compile(rf"[{_DOT_SIGNS}](?={_CHINESE})")
 _UNSEEN: Final = re.compile(
@@ -35,6 +36,8 @@ _UNSEEN: Final = re.compile(
 _NUMBER_SIGNS: Final = re.compile(rf"(?<=\d)[{PHONE_SIGNS}{_DOT_SIGNS}\u2212]+(?=[\dXx])")
 _TAGS_AND_LINES: Final = re.compile(r"\{[^}]*\}+|\n")
 _NUMBER_RUN: Final = re.compile(rf"\d{{{_SHORTEST_NUMBER - 1},}}[\dX]", re.ASCII)
+_DIGITS_AND_SIGNS: Final = re.compile(rf"\d[\d{PHONE_SIGNS}{_DOT_SIGNS}\u2212]*[\dX]")
+_LINES_KEPT: Final = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +80,14 @@ class LeakScan:
         known: set[tuple[Kind, str]] = set().union(*by_id.values())
         unclear = school.unclear_child_ids
         self._own = {child_id: values for child_id, values in by_id.items() if child_id not in unclear}
-        self._names = _by_pair((value for kind, value in known if kind == "姓名"), slice(0, 2))
-        self._keys = _by_pair((value for kind, value in known if kind == "儿童编号"), slice(-2, None))
+        self._staff_names = {_plain(one[Staff.name]) for one in school[Staff].records()}
+        names = {value for kind, value in known if kind == "姓名"}
+        self._names = _Index(names | self._staff_names, slice(_SHORTEST_NAME), _SHORTEST_NAME)
+        self._keys = _Index(
+            {value for kind, value in known if kind == "儿童编号"}, slice(-_SHORTEST_KEY, None), _SHORTEST_KEY
+        )
         self._numbers = {value: kind for kind, value in sorted(known) if kind in ("身份证号", "电话")}
         self._lengths = sorted({len(number) for number in self._numbers})
-        self._staff_names = {_plain(one[Staff.name]) for one in school[Staff].records()}
         phones = (school.settings["联系电话"], *school[Staff].mobile)
         self._school_phones = {_digits(phone) for phone in phones}
 
@@ -97,22 +103,20 @@ class LeakScan:
         A 儿童编号 that is blank or stands on several rows is nobody's own. No name is looked for in `fixed`.
         """
         mine: set[tuple[Kind, str]] = set().union(*(self._own.get(child_id, set()) for child_id in own))
-        named = (
-            {value for kind, value in mine if kind == "姓名"} | self._staff_names | {_plain(one) for one in may_name}
-        )
+        helpers = {_plain(one) for one in may_name if one}
+        named = {value for kind, value in mine if kind == "姓名"} | self._staff_names | helpers
         numbers = {value for kind, value in mine if kind in ("身份证号", "电话")} | self._school_phones
         keys = {value for kind, value in mine if kind == "儿童编号"}
         found: list[Leak] = []
         for part, text in parts.items():
             narrow = _narrow(text)
             plain = _joined(narrow)
-            pairs = set(map(add, plain, plain[1:]))
-            if self._shows_name(plain, pairs, named) and (
-                fixed is None or self._shows_name(_joined(fixed.taken_out(narrow)), pairs, named)
+            if self._shows_name(plain, named, helpers) and (
+                fixed is None or self._shows_name(_joined(fixed.taken_out(narrow)), named, helpers)
             ):
                 found.append(Leak(part, "姓名"))
             found.extend(Leak(part, kind) for kind in dict.fromkeys(self._shown_numbers(plain, numbers)))
-            if self._shows_key(plain, pairs, keys):
+            if self._shows_key(plain, keys):
                 found.append(Leak(part, "儿童编号"))
         return found
 
@@ -128,23 +132,23 @@ class LeakScan:
         found = dict.fromkeys(name for name, text in leaves if self.hits({name: text}, own, may_name, fixed))
         return [name for name in found if not any(one != name and one.endswith(name) for one in found)]
 
-    def _shows_name(self, text: str, pairs: Set[str], named: Collection[str]) -> bool:
+    def _shows_name(self, text: str, named: Set[str], helpers: Set[str]) -> bool:
         """Longest names first: those that may stand there are taken out, and what is left is another's.
 
         Another child's longer name is reported even where it only seems to stand there, an own name (张明) with
         the next character of the sentence (华): a letter too many is looked at rather than one too few.
         """
-        candidates = _sharing_a_pair(self._names, pairs)
-        allowed = [name for name in named if name and name in text]
-        for name in sorted({*candidates, *allowed}, key=len, reverse=True):
-            if name in allowed:
-                text = text.replace(name, _GAP)
-            elif name in text:
+        for name in sorted({*self._names.like(text), *helpers}, key=len, reverse=True):
+            if name not in text:
+                continue
+            if name not in named:
                 return True
+            text = text.replace(name, _GAP)
         return False
 
     def _shown_numbers(self, text: str, allowed: Collection[str]) -> Iterator[Kind]:
-        for run in _NUMBER_RUN.findall(_NUMBER_SIGNS.sub("", text)):
+        shown = _GAP.join(run for run in _DIGITS_AND_SIGNS.findall(text) if len(run) >= _SHORTEST_NUMBER)
+        for run in _NUMBER_RUN.findall(_NUMBER_SIGNS.sub("", shown)):
             for number in sorted((one for one in allowed if one and one in run), key=len, reverse=True):
                 run = run.replace(number, _GAP)
             for length in self._lengths:
@@ -153,9 +157,26 @@ class LeakScan:
                     if kind:
                         yield kind
 
-    def _shows_key(self, text: str, pairs: Set[str], allowed: Collection[str]) -> bool:
-        candidates = _sharing_a_pair(self._keys, pairs)
-        return any(one not in allowed and _stands_alone(one, text) for one in candidates)
+    def _shows_key(self, text: str, allowed: Collection[str]) -> bool:
+        return any(one not in allowed and _stands_alone(one, text) for one in self._keys.like(text))
+
+
+class _Index:
+    """Values by a few of their characters, `part`, all of which are looked for in a text in one go."""
+
+    def __init__(self, values: Iterable[str], part: slice, length: int) -> None:
+        self._values: dict[str, list[str]] = defaultdict(list)
+        for value in values:
+            if len(value) >= length:
+                self._values[value[part]].append(value)
+        signs = ["".join(sorted({part[at] for part in self._values})) for at in range(length)]
+        first, *others = (f"[{re.escape(one)}]" if one else "(?!)" for one in signs)
+        self._pattern = re.compile(f"({first})(?=({''.join(others)}))")
+
+    def like(self, text: str) -> list[str]:
+        """The values whose part stands in the text."""
+        parts = {first + others for first, others in self._pattern.findall(text)}
+        return [value for part in parts & self._values.keys() for value in self._values[part]]
 
 
 _CHILD_VALUES: Final[tuple[tuple[Kind, Column[str]], ...]] = (
@@ -199,7 +220,12 @@ def _plain(text: str) -> str:
 
 def _narrow(text: str) -> str:
     """The compatibility form (NFKC) in upper case, without invisible characters, with one kind of dot."""
-    visible = _UNSEEN.sub("", unicodedata.normalize("NFKC", _UNSEEN.sub("", text)))
+    return "\n".join(map(_narrow_line, text.split("\n")))
+
+
+@lru_cache(maxsize=_LINES_KEPT)
+def _narrow_line(line: str) -> str:
+    visible = _UNSEEN.sub("", unicodedata.normalize("NFKC", _UNSEEN.sub("", line)))
     return _DOTS.sub("·", visible).upper()
 
 
@@ -209,17 +235,6 @@ def _joined(narrow: str) -> str:
 
 def _digits(text: str) -> str:
     return _NUMBER_SIGNS.sub("", _plain(text)).lstrip("(")
-
-
-def _by_pair(values: Iterable[str], pair: slice) -> dict[str, list[str]]:
-    index: dict[str, list[str]] = defaultdict(list)
-    for value in values:
-        index[value[pair]].append(value)
-    return index
-
-
-def _sharing_a_pair(index: Mapping[str, list[str]], pairs: Set[str]) -> list[str]:
-    return [value for pair in index.keys() & pairs for value in index[pair]]
 
 
 def _stands_alone(key: str, text: str) -> bool:
