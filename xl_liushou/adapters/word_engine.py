@@ -12,9 +12,13 @@ from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, Template
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from xl_liushou.adapters.template_guard import admit, bounded_join
+
 
 class Sandbox(ImmutableSandboxedEnvironment):
     """Jinja's immutable sandbox with strict tags, which remembers what it has compiled."""
+
+    concat = staticmethod(bounded_join)
 
     def __init__(self) -> None:
         super().__init__(undefined=StrictUndefined, autoescape=True)
@@ -26,6 +30,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             return super().from_string(source, *args, **more)
         found = self._compiled.get(source)
         if found is None:
+            admit(self.parse(source))
             found = self._compiled[source] = super().from_string(source)
         return found
 
