@@ -1,0 +1,68 @@
+"""The tags of each paper, found by making all papers of the invented school in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from xl_liushou.core.errors import UsageProblem
+from xl_liushou.core.plan import Audience, WriteDocument
+from xl_liushou.core.template import Contract, Tags
+from xl_liushou.documents.catalogue import PAPERS, Companion, Paper
+from xl_liushou.documents.options import PaperOptions
+from xl_liushou.documents.tags import contract, tags_of
+from xl_liushou.schema.school import School
+
+_DAY: Final = date(2026, 11, 23)
+"""A school day in the middle of a term: all papers have something to tell, and the examples stay the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """What a template is made for: its tags, and contexts as the paper's maker builds them."""
+
+    tags: Tags
+    contract: Contract
+    contexts: Sequence[Mapping[str, Any]]
+
+
+def template_named(name: str) -> tuple[Paper, Paper | Companion]:
+    """The paper and the sheet of it (mostly itself) with a template of this name or Chinese title."""
+    for paper in PAPERS.values():
+        for sheet in (paper, *paper.companions):
+            if name in (sheet.name, sheet.title):
+                return paper, sheet
+    known = "、".join(
+        f"{sheet.name}（{sheet.title}）" for paper in PAPERS.values() for sheet in (paper, *paper.companions)
+    )
+    raise UsageProblem(f"没有“{name}”这种模板。有的是：{known}。")
+
+
+def sample_of(names: Sequence[str]) -> Mapping[str, Sample]:
+    """The samples of some templates; the invented school is made once."""
+    school = _school()
+    return {name: _sample(school, name) for name in names}
+
+
+def _sample(school: School, name: str) -> Sample:
+    paper, sheet = template_named(name)
+    usual = [*_contexts(school, paper, sheet.name, leaders=False)]
+    tags = tags_of(usual, _contexts(school, paper, sheet.name, leaders=True))
+    audience: Audience = sheet.audience
+    return Sample(tags, contract(tags, audience), usual)
+
+
+def _contexts(school: School, paper: Paper, name: str, leaders: bool) -> Iterator[Mapping[str, Any]]:
+    children = list(school.active_children)
+    for by_class in (False, True):
+        made = paper.make(school, _DAY, children, PaperOptions(leaders=leaders, by_class=by_class))
+        yield from (one.context for one in made if isinstance(one, WriteDocument) and one.document == name)
+
+
+def _school() -> School:
+    from xl_liushou.app.making import demo_book
+    from xl_liushou.app.opening import school_in
+
+    return school_in(demo_book(_DAY), "演示.xlsx")
