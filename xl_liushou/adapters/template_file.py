@@ -29,7 +29,8 @@ _KINDS: Final = {
 }
 """The parts in which docxtpl fills tags in."""
 _PROPERTIES: Final = {
-    "title": "标题", "subject": "主题", "creator": "作者", "description": "备注", "identifier": "标识符", "language": "语言",
+    "title": "标题", "subject": "主题", "creator": "作者", "description": "备注", "identifier": "标识符",
+    "language": "语言",
 }  # fmt: skip
 _SAVE_AS: Final = "请用 Word 打开它，点“文件”—“另存为”，保存类型选“Word 文档 (*.docx)”，再试一次。"
 _STRICT: Final = b"http://purl.oclc.org/ooxml/"
