@@ -142,14 +142,14 @@ class Names:
         alias = self.contract.aliases.get(name, "")
         if alias in fields:
             yield f"是不是 {before}{alias}？"
-        for path, _ in self.contract.tags.paths():
-            parent, _, last = path.rpartition(".")
-            if last in (name, alias) and parent and "[]" not in parent:
-                yield f"是不是 {path}？"
+        paths = [path for path, _ in self.contract.tags.paths()]
+        deeper = [path for path in paths if "[]" not in path and path.rpartition(".")[2] in (name, alias)]
+        if deeper:
+            yield f"是不是 {' 或 '.join(deeper)}？"
         near = get_close_matches(name, [*fields, *(one for one, _ in self.loops if not owner and one)], 1, _LIKE)
         if near:
             yield f"是不是 {before}{near[0]}？"
-        for path, _ in self.contract.tags.paths():
+        for path in paths:
             listed, _, last = path.rpartition("[].")
             if last in (name, alias) and listed and "[]" not in listed:
                 variable = listed.removesuffix("们") if listed.endswith("们") else "项"

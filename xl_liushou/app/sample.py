@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from xl_liushou.core.errors import UsageProblem
-from xl_liushou.core.plan import Audience, WriteDocument
+from xl_liushou.core.plan import WriteDocument
 from xl_liushou.core.template import Contract, Tags
-from xl_liushou.documents.catalogue import PAPERS, Companion, Paper
+from xl_liushou.documents.catalogue import PAPERS, TEMPLATES, Paper
 from xl_liushou.documents.options import PaperOptions
 from xl_liushou.documents.tags import contract, tags_of
 from xl_liushou.schema.school import School
@@ -28,18 +27,6 @@ class Sample:
     contexts: Sequence[Mapping[str, Any]]
 
 
-def template_named(name: str) -> tuple[Paper, Paper | Companion]:
-    """The paper and the sheet of it (mostly itself) with a template of this name or Chinese title."""
-    for paper in PAPERS.values():
-        for sheet in (paper, *paper.companions):
-            if name in (sheet.name, sheet.title):
-                return paper, sheet
-    known = "、".join(
-        f"{sheet.name}（{sheet.title}）" for paper in PAPERS.values() for sheet in (paper, *paper.companions)
-    )
-    raise UsageProblem(f"没有“{name}”这种模板。有的是：{known}。")
-
-
 def sample_of(names: Sequence[str]) -> Mapping[str, Sample]:
     """The samples of some templates; the invented school is made once."""
     school = _school()
@@ -47,11 +34,10 @@ def sample_of(names: Sequence[str]) -> Mapping[str, Sample]:
 
 
 def _sample(school: School, name: str) -> Sample:
-    paper, sheet = template_named(name)
-    usual = [*_contexts(school, paper, sheet.name, leaders=False)]
-    tags = tags_of(usual, _contexts(school, paper, sheet.name, leaders=True))
-    audience: Audience = sheet.audience
-    return Sample(tags, contract(tags, audience), usual)
+    paper = next(paper for paper in PAPERS.values() if name in (paper.name, *(one.name for one in paper.companions)))
+    usual = [*_contexts(school, paper, name, leaders=False)]
+    tags = tags_of(usual, _contexts(school, paper, name, leaders=True))
+    return Sample(tags, contract(tags, TEMPLATES[name].audience), usual)
 
 
 def _contexts(school: School, paper: Paper, name: str, leaders: bool) -> Iterator[Mapping[str, Any]]:

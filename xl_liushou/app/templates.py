@@ -10,11 +10,9 @@ from typing import Final
 from xl_liushou.app.sample import Sample, sample_of
 from xl_liushou.core.errors import TemplateProblem
 from xl_liushou.core.template import TemplateFault
-from xl_liushou.documents.catalogue import PAPERS
+from xl_liushou.documents.catalogue import TEMPLATES
 
-TITLES: Final[Mapping[str, str]] = {
-    sheet.name: sheet.title for paper in PAPERS.values() for sheet in (paper, *paper.companions)
-}
+TITLES: Final[Mapping[str, str]] = {name: sheet.title for name, sheet in TEMPLATES.items()}
 """The Chinese titles of all templates by name."""
 _REHEARSALS: Final = 2
 _TOLD: Final = 20
