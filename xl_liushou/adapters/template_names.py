@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Final
@@ -128,21 +128,21 @@ class Names:
         return found
 
     def _unknown(self, fields: Mapping[str, Tags], name: str, owner: str) -> None:
-        if name in self.contract.hidden:
-            self._say(f"“{name}”这一列不能给{self.contract.audience}看", "请从模板里删掉这个标签。", "audience")
+        paths = [path for path, _ in self.contract.tags.paths()]
+        if name in self.contract.hidden and not any(path.endswith(f".{name}") for path in paths):
+            said = f"“{name}”这一列不能给{self.contract.audience}看"
+            self._say(said, "请从模板里删掉这个标签。", "audience")
         else:
             path = f"{owner}.{name}" if owner else name
-            self._say(
-                f"没有“{path}”这个标签", next(self._meant(fields, name, owner), "用 template tags 可以看到全部标签。")
-            )
+            meant = next(self._meant(fields, name, owner, paths), "用 template tags 可以看到全部标签。")
+            self._say(f"没有“{path}”这个标签", meant)
 
-    def _meant(self, fields: Mapping[str, Tags], name: str, owner: str) -> Iterator[str]:
+    def _meant(self, fields: Mapping[str, Tags], name: str, owner: str, paths: Sequence[str]) -> Iterator[str]:
         """What a person may have meant, the likeliest first."""
         before = f"{owner}." if owner else ""
         alias = self.contract.aliases.get(name, "")
         if alias in fields:
             yield f"是不是 {before}{alias}？"
-        paths = [path for path, _ in self.contract.tags.paths()]
         deeper = [path for path in paths if "[]" not in path and path.rpartition(".")[2] in (name, alias)]
         if deeper:
             yield f"是不是 {' 或 '.join(deeper)}？"

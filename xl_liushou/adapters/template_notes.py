@@ -28,7 +28,18 @@ def annotated(data: bytes, faults: Iterable[TemplateFault]) -> bytes:
     for number, texts in sorted(told.items()):
         paragraph = Paragraph(body[number - 1], document._body)
         runs = paragraph.runs or [paragraph.add_run()]
-        document.add_comment(runs, text="\n".join(texts), author=_AUTHOR, initials=_INITIALS)
+        comment = document.add_comment(runs, text="\n".join(texts), author=_AUTHOR, initials=_INITIALS)
+        _drop_missing_styles(paragraph._p, comment._comment_elm)
     written = io.BytesIO()
     document.save(written)
     return written.getvalue()
+
+
+def _drop_missing_styles(*elements: Any) -> None:
+    """Takes out the names of styles for comments, which only files from Word have (python-docx writes them)."""
+    from docx.oxml.ns import qn
+
+    for element in elements:
+        for style in [*element.iter(qn("w:rStyle"), qn("w:pStyle"))]:
+            if style.get(qn("w:val")) in ("CommentReference", "CommentText"):
+                style.getparent().remove(style)
