@@ -11,7 +11,7 @@ from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.support.templates import FOOTNOTES, template_bytes
+from tests.support.templates import FOOTNOTES, saved, template_bytes
 from xl_liushou.adapters.template_guard import Refused, bounded_join
 from xl_liushou.adapters.word import UndefinedTag, WordTemplate
 from xl_liushou.core.errors import TemplateProblem
@@ -156,12 +156,26 @@ def test_what_papers_need_is_allowed(text: str, printed: str) -> None:
 VALUES = ("a<b & c", "{{ 1+1 }}", "{% for x in y %}", "{# 说明 #}", "{{ ''.__class__ }}", "]]>&amp;", "😀𠮷")
 
 
-@pytest.mark.parametrize("part", ["body", "table", "header", "footer", "footnote"])
+@pytest.mark.parametrize("part", ["body", "table", "header", "footer", "footnote", "title"])
 @pytest.mark.parametrize("value", VALUES)
 def test_a_value_prints_as_it_is_in_every_part(value: str, part: str) -> None:
-    labels = {"body": "正文", "table": "正文", "header": "页眉", "footer": "页脚", "footnote": "脚注"}
+    labels = {
+        "body": "正文",
+        "table": "正文",
+        "header": "页眉",
+        "footer": "页脚",
+        "footnote": "脚注",
+        "title": "文档属性",
+    }
     rendered = WordTemplate("样张", template_bytes(**{part: "评语：{{ 评语 }}"})).render({"评语": value})
-    assert f"评语：{value}" in rendered.text[labels[part]]
+    assert f"评语：{value}" in rendered.text[labels.get(part, "正文")]
+
+
+@pytest.mark.parametrize("value", VALUES)
+def test_a_value_in_a_footnote_is_no_tag_even_where_the_file_has_two_sections(value: str) -> None:
+    document = Document(io.BytesIO(template_bytes(footnote="评语：{{ 评语 }}")))
+    document.add_section()
+    assert f"评语：{value}" in WordTemplate("样张", saved(document)).render({"评语": value}).text["脚注"].split("\n")
 
 
 def test_a_footnote_part_is_what_the_tests_say() -> None:

@@ -8,10 +8,10 @@ from __future__ import annotations
 import io
 from typing import Any
 
-from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, Template
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from xl_liushou.adapters.docx_parts import SoundTemplate
 from xl_liushou.adapters.template_guard import admit, bounded_join
 
 
@@ -52,7 +52,7 @@ class Engine:
         return written.getvalue()
 
 
-class _Remembering(DocxTemplate):  # type: ignore[misc]
+class _Remembering(SoundTemplate):
     """A DocxTemplate that looks up what it has patched before."""
 
     def __init__(self, data: bytes, patched: dict[str, str]) -> None:
