@@ -66,7 +66,7 @@ def test_the_list_tells_what_stands_in_the_way(book: Path) -> None:
 def test_the_tags_of_every_template_are_told() -> None:
     result = program("template", "tags", "家长通报信", "--json").json
     tag = next(one for one in result["tags"] if one["tag"] == "收信人.手机")
-    assert set(tag) == {"tag", "within", "meaning", "example", "privacy", "for_leaders"}
+    assert set(tag) == {"tag", "within", "meaning", "example", "privacy", "for_leaders", "sometimes"}
     assert tag["privacy"] == "家"
     assert "写在 {% for 孩子 in 孩子们 %}" in program("template", "tags", "parent-letter").out
 

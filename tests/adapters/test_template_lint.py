@@ -143,6 +143,12 @@ def test_what_only_leaders_see_is_a_warning_where_leaders_may_see_it() -> None:
     assert [one.severity for one in found("{{ 困境类别 }}")] == ["audience"]
 
 
+def test_what_is_not_in_every_paper_needs_a_default() -> None:
+    paper = contract(tags_of([CONTEXT, {**CONTEXT, "起止": "九月"}], []), "家长")
+    assert [one.suggestion for one in found("{{ 起止 }}", paper=paper)] == ["写成 {{ 起止|default('') }}。"]
+    assert found("{{ 起止|default('') }}", paper=paper) == []
+
+
 def test_a_tag_that_word_cut_into_runs_is_no_fault_but_one_half_in_a_link_is() -> None:
     document = Document()
     paragraph = document.add_paragraph("您好：{")
@@ -175,6 +181,21 @@ def test_a_loop_over_table_rows_in_the_wrong_place_is_told_with_its_cell() -> No
 def test_loops_nested_too_deep_are_told_by_the_rehearsal() -> None:
     text = "{% for 甲 in 亮点 %}" * 3 + "{% endfor %}" * 3
     assert "里层的循环" in told(found(text))
+
+
+HOSTILE = {
+    "an open tag before much text": ["{{ 姓名", *["字" * 30] * 2000],
+    "conditions in conditions": ["{% if 姓名 %}" * 3000 + "{% endif %}" * 3000],
+    "open braces": ["{" * 60_000],
+    "full-width braces": ["｛｛" * 30_000],
+    "open runs": ["{{r " * 10_000],
+    "one long tag": ["{{ " + "字" * 60_000 + " }}"],
+}
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_a_hostile_template_is_judged_soon(kind: str) -> None:
+    assert found(*HOSTILE[kind])
 
 
 @requires_libreoffice

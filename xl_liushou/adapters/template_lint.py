@@ -16,7 +16,7 @@ from typing import Any, Final
 from xl_liushou.adapters.template_file import Line, lines
 from xl_liushou.adapters.template_guard import Refused, faults
 from xl_liushou.adapters.template_names import Names
-from xl_liushou.adapters.template_tags import Tag, halved, mended, tags_in, tree_of
+from xl_liushou.adapters.template_tags import TAG, Tag, halved, mended, tags_in, tree_of
 from xl_liushou.adapters.word import UndefinedTag, WordTemplate
 from xl_liushou.core.errors import TemplateProblem
 from xl_liushou.core.template import Contract, TemplateFault
@@ -36,6 +36,8 @@ _LOST: Final = frozenset(
     f"{_W}{name}"
     for name in ("drawing", "pict", "object", "footnoteReference", "endnoteReference", "fldChar", "fldSimple")
 )
+_BEARABLE: Final = 10_000
+"""Characters; papers have a few thousand."""
 _SOMEWHERE: Final = Line("", "", 0, "整份模板", "")
 _RETYPE: Final = "请把整个标签删掉，在同一处一口气重新打一遍。"
 _STRUCTURE: Final[Mapping[str, tuple[str, str]]] = {
@@ -164,13 +166,29 @@ def _structure(data: bytes, all_lines: Sequence[Line]) -> Iterator[tuple[int, Te
     """What docxtpl-lint says of how docxtpl's forms stand to each other."""
     from docxtpl_lint import lint
 
+    if _would_take_for_ever(all_lines):
+        return
     places = {(_label(line.part), line.index): (order, line) for order, line in enumerate(all_lines) if line.index}
-    for issue in lint(data, select=tuple(_STRUCTURE)).issues:
-        order, line = places.get((issue.location.part, issue.location.paragraph), (len(all_lines), _SOMEWHERE))
+    nowhere = (len(all_lines), _SOMEWHERE)
+    try:
+        issues = lint(data, select=tuple(_STRUCTURE)).issues
+    except Exception:  # a template from anywhere may fail in any way
+        yield (
+            len(all_lines),
+            _fault("标签之间的关系理不清（例如一层套一层，套得太深）。", _RETYPE, where=_SOMEWHERE.where),
+        )
+        return
+    for issue in issues:
+        order, line = places.get((issue.location.part, issue.location.paragraph), nowhere)
         message, advice = _STRUCTURE[issue.rule]
         words = {name: str(value) for name, value in issue.params.items()}
-        fault = _fault(message.format(**words), advice.format(**words))
-        yield order, _placed(fault, line, issue.snippet)
+        yield order, _placed(_fault(message.format(**words), advice.format(**words)), line, issue.snippet)
+
+
+def _would_take_for_ever(all_lines: Sequence[Line]) -> bool:
+    """Whether a tag stays open in a long text: docxtpl-lint looks for its end again with every paragraph."""
+    left = (TAG.sub("", line.text) for line in all_lines)
+    return sum(len(line.text) for line in all_lines) > _BEARABLE and any("{{" in one or "{%" in one for one in left)
 
 
 def _label(part: str) -> str:

@@ -125,6 +125,9 @@ class Names:
             self._unknown(tags.fields, name, owner)
         elif found.for_leaders and not tags.for_leaders:
             self._say(f"“{name}”只给指定领导看", "写这份文书时要加 --leaders，否则写不出来。", "warning")
+        elif found.sometimes:
+            path = f"{owner}.{name}" if owner else name
+            self._say(f"“{path}”不是每份都有（例如全校一份的就没有）", f"写成 {{{{ {path}|default('') }}}}。")
         return found
 
     def _unknown(self, fields: Mapping[str, Tags], name: str, owner: str) -> None:

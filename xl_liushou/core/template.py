@@ -12,7 +12,8 @@ class Tags:
     """What stands behind a name in a merge context.
 
     A text or a number has neither `fields` nor an `item`; a record has `fields`; a list has an `item` (None where
-    nobody has seen one, `is_list` all the same). `for_leaders` is there only with --leaders.
+    nobody has seen one, `is_list` all the same). `for_leaders` is there only with --leaders, `sometimes` not in every
+    paper of the kind.
     """
 
     fields: Mapping[str, Tags] = field(default_factory=dict)
@@ -20,6 +21,7 @@ class Tags:
     is_list: bool = False
     example: Any = ""
     for_leaders: bool = False
+    sometimes: bool = False
 
     def paths(self, before: str = "") -> Iterator[tuple[str, Tags]]:
         """Every tag below with its path; what is in a list has the list's path and []: 孩子们[].姓名."""

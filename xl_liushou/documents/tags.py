@@ -35,6 +35,7 @@ class Explained:
     example: str
     privacy: Privacy
     for_leaders: bool
+    sometimes: bool
 
 
 def tags_of(usual: Iterable[Any], for_leaders: Iterable[Any]) -> Tags:
@@ -58,18 +59,24 @@ def _merged(usual: Sequence[Any], values: Sequence[Any]) -> Tags:
     """`usual` are those of the values that are there without --leaders."""
     records = [one for one in values if isinstance(one, Mapping)]
     lists = [one for one in values if isinstance(one, _LISTS)]
-    names = dict.fromkeys(name for one in records for name in one)
+    shown = [one for one in values if one not in ("", None) and not isinstance(one, _HOLDERS)]
     return Tags(
-        fields={name: _merged(_below(name, usual), [one[name] for one in records if name in one]) for name in names},
+        fields={name: _field(name, usual, records) for name in dict.fromkeys(name for one in records for name in one)},
         item=_items(usual, lists),
         is_list=bool(lists),
-        example=next((one for one in values if one not in ("", None) and not isinstance(one, _HOLDERS)), ""),
+        example=next(iter(shown), ""),
         for_leaders=not usual,
     )
 
 
-def _below(name: str, values: Iterable[Any]) -> list[Any]:
-    return [one[name] for one in values if isinstance(one, Mapping) and name in one]
+def _field(name: str, usual: Iterable[Any], records: Iterable[Mapping[str, Any]]) -> Tags:
+    around = [one for one in usual if isinstance(one, Mapping)]
+    there = _below(name, around)
+    return replace(_merged(there, _below(name, records)), sometimes=0 < len(there) < len(around))
+
+
+def _below(name: str, records: Iterable[Mapping[str, Any]]) -> list[Any]:
+    return [one[name] for one in records if name in one]
 
 
 def _items(usual: Iterable[Any], lists: Sequence[Sequence[Any]]) -> Tags | None:
@@ -93,7 +100,7 @@ def _explained(tags: Tags, place: _Place) -> Iterator[Explained]:
         column = _column(name, tags)
         private = "密" if one.for_leaders else _privacy(name, column, place)
         meaning = _meaning(name, place.called, column)
-        yield Explained(tag, place.within, meaning, _shown(one.example), private, one.for_leaders)
+        yield Explained(tag, place.within, meaning, _shown(one.example), private, one.for_leaders, one.sometimes)
         if one.is_list:
             yield from _explained_item(one.item or Tags(), tag, replace(place, called=name))
         yield from _explained(one, replace(place, path=tag, called=name))
@@ -104,7 +111,7 @@ def _explained_item(item: Tags, tag: str, place: _Place) -> Iterator[Explained]:
     inside = replace(place, path=variable, within=f"{{% for {variable} in {tag} %}}")
     if not item.fields:
         private = _OF_READERS[place.audience]
-        yield Explained(variable, inside.within, f"{place.called}里的一项", _shown(item.example), private, False)
+        yield Explained(variable, inside.within, f"{place.called}里的一项", _shown(item.example), private, False, False)
     yield from _explained(item, inside)
 
 

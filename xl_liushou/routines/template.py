@@ -40,7 +40,8 @@ def tags_lines(result: Mapping[str, Any]) -> Iterator[str]:
             yield f"写在 {within} 和 {{% endfor %}} 之间的：" if within else "不用循环的："
         example = f"　例：{one['example'].splitlines()[0]}" if one["example"] else ""
         leaders = "（加 --leaders 才有）" if one["for_leaders"] else ""
-        yield f"  {one['tag']}  [{one['privacy']}] {one['meaning']}{example}{leaders}"
+        some = "（不是每份都有）" if one["sometimes"] else ""
+        yield f"  {one['tag']}  [{one['privacy']}] {one['meaning']}{leaders}{some}{example}"
 
 
 def problems_of(faults: Iterable[TemplateFault]) -> list[dict[str, Any]]:
