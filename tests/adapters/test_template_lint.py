@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from docx import Document
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -176,6 +177,14 @@ def test_a_loop_over_table_rows_in_the_wrong_place_is_told_with_its_cell() -> No
     table.cell(0, 1).text = "{%tr endfor %}"
     faults = lint_template(saved(document), "样张", FAMILY)
     assert any("同一行" in one.message and "第1个表格第1行第2列" in one.where for one in faults), told(faults)
+
+
+@pytest.mark.parametrize(("kind", "count"), [(RELATIONSHIP_TYPE.IMAGE, 1), (RELATIONSHIP_TYPE.HYPERLINK, 0)])
+def test_what_word_would_fetch_from_elsewhere_is_told(kind: str, count: int) -> None:
+    document = Document()
+    document.part.relate_to("http://example.com/x.png", kind, is_external=True)
+    told_of = [one.tag for one in lint_template(saved(document), "样张", FAMILY) if "到外面去取" in one.message]
+    assert told_of == ["http://example.com/x.png"] * count
 
 
 def test_loops_nested_too_deep_are_told_by_the_rehearsal() -> None:

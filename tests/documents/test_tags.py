@@ -58,6 +58,11 @@ def test_what_only_leaders_see_is_marked(samples: Mapping[str, Sample]) -> None:
     assert marked == set()
 
 
+def test_every_list_of_the_sample_has_something_in_it(samples: Mapping[str, Sample]) -> None:
+    tags = [(name, path, one) for name, sample in samples.items() for path, one in sample.tags.paths()]
+    assert [(name, path) for name, path, one in tags if one.is_list and one.item is None] == []
+
+
 def test_every_word_for_a_tag_belongs_to_one(samples: Mapping[str, Sample]) -> None:
     used = {path.rpartition(".")[2] for sample in samples.values() for path, _ in sample.tags.paths()}
     assert set(MEANINGS) <= used

@@ -95,6 +95,17 @@ def lines(data: bytes, name: str) -> list[Line]:
     return found
 
 
+def outside_links(data: bytes, name: str) -> list[str]:
+    """What the file makes Word fetch when it is opened (linked pictures, a template), but no links to click on."""
+    package = Package(data, name)
+    found = (one for part in sorted(package.names()) if part.endswith(".rels") for one in _root(package, part))
+    return [
+        one.get("Target", "")
+        for one in found
+        if one.get("TargetMode") == "External" and not one.get("Type", "").endswith("/hyperlink")
+    ]
+
+
 def _parts(package: Package) -> list[tuple[str, str, str]]:
     """The parts with tags: name, Chinese name, and its number where there are several of the kind."""
     types = _root(package, "[Content_Types].xml")

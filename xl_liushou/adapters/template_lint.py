@@ -13,7 +13,7 @@ from difflib import get_close_matches
 from itertools import groupby
 from typing import Any, Final
 
-from xl_liushou.adapters.template_file import Line, lines
+from xl_liushou.adapters.template_file import Line, lines, outside_links
 from xl_liushou.adapters.template_guard import Refused, faults
 from xl_liushou.adapters.template_names import Names
 from xl_liushou.adapters.template_tags import TAG, Tag, halved, mended, tags_in, tree_of
@@ -39,6 +39,8 @@ _LOST: Final = frozenset(
 _BEARABLE: Final = 10_000
 """Characters; papers have a few thousand."""
 _SOMEWHERE: Final = Line("", "", 0, "整份模板", "")
+_FETCHED: Final = "文书一打开，就会到外面去取这个文件。"
+_UNLINK: Final = "请在 Word 里断开这个链接：图片要“插入”，不要“链接”；模板在“开发工具”—“文档模板”里清除。"
 _RETYPE: Final = "请把整个标签删掉，在同一处一口气重新打一遍。"
 _STRUCTURE: Final[Mapping[str, tuple[str, str]]] = {
     "DTL003": ("删掉的字里还有标签，修订没有接受。", "请在 Word 的“审阅”里接受（或拒绝）全部修订，再保存。"),
@@ -66,10 +68,11 @@ def lint_template(
 ) -> list[TemplateFault]:
     """All faults of a template in the order of the file; with `contexts` a sound one is also rendered for proof."""
     found: list[tuple[int, TemplateFault]] = []
-    all_lines = lines(data, name)
+    all_lines, links = lines(data, name), outside_links(data, name)
     for _, part in groupby(enumerate(all_lines), lambda one: one[1].part):
         found += _of_part([*part], contract)
     found += _structure(data, all_lines)
+    found += ((len(all_lines), _fault(_FETCHED, _UNLINK, tag=link, where="整份模板")) for link in links)
     faults_found = [fault for _, fault in sorted(found, key=lambda one: one[0])]
     unique = list(dict.fromkeys(faults_found))
     return unique or _rehearsed(data, name, contexts)

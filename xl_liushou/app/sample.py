@@ -12,7 +12,9 @@ from xl_liushou.core.template import Contract, Tags
 from xl_liushou.documents.catalogue import PAPERS, TEMPLATES, Paper
 from xl_liushou.documents.options import PaperOptions
 from xl_liushou.documents.tags import contract, tags_of
+from xl_liushou.schema.lists import YES
 from xl_liushou.schema.school import School
+from xl_liushou.schema.sheets import Contacts
 
 _DAY: Final = date(2026, 11, 23)
 """A school day in the middle of a term: all papers have something to tell, and the examples stay the same."""
@@ -48,7 +50,13 @@ def _contexts(school: School, paper: Paper, name: str, leaders: bool) -> Iterato
 
 
 def _school() -> School:
-    from xl_liushou.app.making import demo_book
+    """The invented school, with one case to report, which the demo does not show."""
     from xl_liushou.app.opening import school_in
+    from xl_liushou.build.demo import demo_school
+    from xl_liushou.build.master import master_workbook
 
-    return school_in(demo_book(_DAY), "演示.xlsx")
+    demo = demo_school(_DAY)
+    latest = demo.rows[Contacts][-1]
+    case = {**latest, Contacts.contact_id.name: "L9999", Contacts.must_report.name: YES}
+    rows = {**demo.rows, Contacts: [*demo.rows[Contacts], case]}
+    return school_in(master_workbook(rows, demo.settings), "演示.xlsx")

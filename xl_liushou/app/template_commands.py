@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from xl_liushou.app.outcome import Outcome, heading
 from xl_liushou.app.sample import sample_of
@@ -20,6 +20,9 @@ from xl_liushou.routines.template import (
     tags_report,
     template_named,
 )
+
+if TYPE_CHECKING:
+    from xl_liushou.adapters.own_templates import OwnTemplates
 
 
 def list_templates(book: Path | None) -> Outcome:
@@ -68,22 +71,22 @@ def copy_built_in(document: str, folder: Path) -> Outcome:
     return Outcome(result, told)
 
 
-def _source(files: Any) -> dict[str, Any]:
+def _source(files: Sequence[Path]) -> dict[str, Any]:
     return {"source": "own" if files else "built-in", "path": str(files[0]) if files else None}
 
 
-def _folder_faults(own: Any) -> Iterator[TemplateFault]:
+def _folder_faults(own: OwnTemplates) -> Iterator[TemplateFault]:
     for name in own.known:
         try:
             own.of(name)
         except TemplateProblem as problem:
             yield TemplateFault("模板文件夹", "", problem.message)
     for path in own.strangers:
-        known = f"文件名要是 {TITLES['parent-letter']}.docx 这样的，写 template list 可以看到全部名称。"
-        yield TemplateFault(f"模板文件夹“{path.name}”", "", "程序不会用这个文件。", known, "warning")
+        advice = "文件名要和上面列出的名称一样，例如 家长通报信.docx。"
+        yield TemplateFault(f"模板文件夹“{path.name}”", "", "程序不会用这个文件。", advice, "warning")
 
 
-def _own_faults(own: Any) -> Iterator[TemplateFault]:
+def _own_faults(own: OwnTemplates) -> Iterator[TemplateFault]:
     """What keeps the school's own templates from being used, one line a file."""
     from xl_liushou.adapters.template_file import read_template
 
