@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.templates import FOOTNOTES, saved, template_bytes
+from xl_liushou.adapters import template_guard
 from xl_liushou.adapters.template_guard import Refused, bounded_join
 from xl_liushou.adapters.word import UndefinedTag, WordTemplate
 from xl_liushou.core.errors import TemplateProblem
@@ -186,6 +187,12 @@ def test_a_footnote_part_is_what_the_tests_say() -> None:
 def test_a_paper_beyond_all_bounds_is_refused() -> None:
     with pytest.raises(Refused):
         bounded_join("长" * (1 << 20) for _ in range(1 << 20))
+
+
+def test_rendering_stays_within_these_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(template_guard, "MAX_RENDERED", 100)
+    with pytest.raises(TemplateProblem):
+        WordTemplate("样张", template_bytes(body="{{ 姓名 }}")).render(CONTEXT)
 
 
 _PIECES = st.sampled_from(

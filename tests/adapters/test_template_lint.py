@@ -31,6 +31,7 @@ CONTEXT: dict[str, Any] = {
     "亮点": ["进步"],
     "限领导栏": [],
     "低年级": True,
+    "空单": [],
 }
 LEADERS = {**CONTEXT, "困境类别": "贫困", "限领导栏": [{"名目": "困境类别"}]}
 SCHOOL = contract(tags_of([CONTEXT], [LEADERS]), "学校")
@@ -38,7 +39,7 @@ FAMILY = contract(tags_of([CONTEXT], []), "家长")
 
 
 def found(*paragraphs: str, paper: Any = FAMILY, **parts: str) -> list[TemplateFault]:
-    return lint_template(template_bytes(*paragraphs, **parts), "样张.docx", paper, [CONTEXT])
+    return lint_template(template_bytes(*paragraphs, **parts), "样张.docx", paper, [LEADERS])
 
 
 def told(faults: Sequence[TemplateFault]) -> str:
@@ -51,7 +52,7 @@ SOUND = (
     "{% for 句 in 亮点 %}{{ 句 }}{% else %}没有{% endfor %}{{ 亮点|join('、') }}{{ 联系记录|length }}",
     "{% if 低年级 and 年级 in ['一年级', '二年级'] %}小{% elif 姓名 %}大{% else %}中{% endif %}",
     "{{ 没有|default('') }}{% if 也没有 is defined %}有{% endif %}{# 说明：{{ 随便 }} #}",
-    "{% for 项 in 限领导栏 %}{{ 项.任意 }}{% endfor %}",
+    "{% for 项 in 空单 %}{{ 项.任意 }}{% endfor %}",
     "100%、{一}、a{b}、“引号”、C:\\{x}",
 )  # fmt: skip
 
@@ -190,6 +191,7 @@ def test_what_word_would_fetch_from_elsewhere_is_told(kind: str, count: int) -> 
 def test_loops_nested_too_deep_are_told_by_the_rehearsal() -> None:
     text = "{% for 甲 in 亮点 %}" * 3 + "{% endfor %}" * 3
     assert "里层的循环" in told(found(text))
+    assert len(found(text, "{% if 姓名 == “张明” %}好{% endif %}")) == 2
 
 
 HOSTILE = {

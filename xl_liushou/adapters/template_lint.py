@@ -19,7 +19,7 @@ from xl_liushou.adapters.template_names import Names
 from xl_liushou.adapters.template_tags import TAG, Tag, halved, mended, tags_in, tree_of
 from xl_liushou.adapters.word import UndefinedTag, WordTemplate
 from xl_liushou.core.errors import TemplateProblem
-from xl_liushou.core.template import Contract, TemplateFault
+from xl_liushou.core.template import Contract, Severity, TemplateFault
 
 _OPEN: Final = r"[{｛]\s*[{｛%％]"
 _CLOSE: Final = r"[}｝%％]\s*[}｝]"
@@ -72,10 +72,11 @@ def lint_template(
     for _, part in groupby(enumerate(all_lines), lambda one: one[1].part):
         found += _of_part([*part], contract)
     found += _structure(data, all_lines)
-    found += ((len(all_lines), _fault(_FETCHED, _UNLINK, tag=link, where="整份模板")) for link in links)
-    faults_found = [fault for _, fault in sorted(found, key=lambda one: one[0])]
-    unique = list(dict.fromkeys(faults_found))
-    return unique or _rehearsed(data, name, contexts)
+    found += ((len(all_lines), _placed(_fault(_FETCHED, _UNLINK), _SOMEWHERE, link)) for link in links)
+    unique = list(dict.fromkeys(fault for _, fault in sorted(found, key=lambda one: one[0])))
+    if any(fault.severity != "warning" for fault in unique):
+        return unique
+    return [*unique, *_rehearsed(data, name, contexts)]
 
 
 def _of_part(part: Sequence[tuple[int, Line]], contract: Contract) -> Iterator[tuple[int, TemplateFault]]:
@@ -176,10 +177,8 @@ def _structure(data: bytes, all_lines: Sequence[Line]) -> Iterator[tuple[int, Te
     try:
         issues = lint(data, select=tuple(_STRUCTURE)).issues
     except Exception:  # a template from anywhere may fail in any way
-        yield (
-            len(all_lines),
-            _fault("标签之间的关系理不清（例如一层套一层，套得太深）。", _RETYPE, where=_SOMEWHERE.where),
-        )
+        said = "标签之间的关系理不清（例如一层套一层，套得太深）。"
+        yield len(all_lines), _placed(_fault(said, _RETYPE), _SOMEWHERE, "")
         return
     for issue in issues:
         order, line = places.get((issue.location.part, issue.location.paragraph), nowhere)
@@ -207,12 +206,14 @@ def _rehearsed(data: bytes, name: str, contexts: Iterable[Mapping[str, Any]]) ->
         for context in contexts:
             template.render(context)
     except UndefinedTag as problem:
-        return [_fault(f"“{problem.tag}”有时没有内容。", "请对照 template tags 改正这个标签。", where="整份模板")]
+        fault = _fault(f"“{problem.tag}”有时没有内容。", "请对照 template tags 改正这个标签。")
     except TemplateProblem as problem:
         said = f"{problem.__cause__}。" if isinstance(problem.__cause__, Refused) else "试着写一份，没有写成。"
-        return [_fault(said, "请对照原来的模板改正；用 template copy 可以再取一份。", where="整份模板")]
-    return []
+        fault = _fault(said, "请对照原来的模板改正；用 template copy 可以再取一份。")
+    else:
+        return []
+    return [_placed(fault, _SOMEWHERE, "")]
 
 
-def _fault(message: str, suggestion: str, severity: str = "error", tag: str = "", where: str = "") -> TemplateFault:
-    return TemplateFault(where, tag, message, suggestion, severity)  # type: ignore[arg-type]
+def _fault(message: str, suggestion: str, severity: Severity = "error", tag: str = "") -> TemplateFault:
+    return TemplateFault("", tag, message, suggestion, severity)

@@ -10,7 +10,7 @@ from typing import Final
 from jinja2 import nodes
 
 from xl_liushou.adapters.template_guard import LOOP
-from xl_liushou.core.template import Contract, Tags, TemplateFault
+from xl_liushou.core.template import Contract, Severity, Tags, TemplateFault
 
 _LIKE: Final = 0.5
 """How alike a name must be to be proposed: of two characters one."""
@@ -158,8 +158,8 @@ class Names:
                 variable = listed.removesuffix("们") if listed.endswith("们") else "项"
                 yield f"它在“{listed}”里：先写 {{% for {variable} in {listed} %}}，再写 {{{{ {variable}.{last} }}}}。"
 
-    def _say(self, message: str, suggestion: str, severity: str = "error") -> None:
-        self._faults.append(TemplateFault("", "", f"{message}。", suggestion, severity))  # type: ignore[arg-type]
+    def _say(self, message: str, suggestion: str, severity: Severity = "error") -> None:
+        self._faults.append(TemplateFault("", "", f"{message}。", suggestion, severity))
 
 
 def _said(node: nodes.Node) -> str:

@@ -22,7 +22,7 @@ _DAY: Final = date(2026, 11, 23)
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """What a template is made for: its tags, and contexts as the paper's maker builds them."""
+    """What a template is made for: its tags, and contexts as the paper's maker builds them for leaders."""
 
     tags: Tags
     contract: Contract
@@ -38,8 +38,9 @@ def sample_of(names: Sequence[str]) -> Mapping[str, Sample]:
 def _sample(school: School, name: str) -> Sample:
     paper = next(paper for paper in PAPERS.values() if name in (paper.name, *(one.name for one in paper.companions)))
     usual = [*_contexts(school, paper, name, leaders=False)]
-    tags = tags_of(usual, _contexts(school, paper, name, leaders=True))
-    return Sample(tags, contract(tags, TEMPLATES[name].audience), usual)
+    for_leaders = [*_contexts(school, paper, name, leaders=True)]
+    tags = tags_of(usual, for_leaders)
+    return Sample(tags, contract(tags, TEMPLATES[name].audience), for_leaders)
 
 
 def _contexts(school: School, paper: Paper, name: str, leaders: bool) -> Iterator[Mapping[str, Any]]:

@@ -6,6 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+Severity = Literal["error", "warning", "audience"]
+"""An `audience` fault withholds the paper (D801), an `error` stops it, a `warning` only tells."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tags:
@@ -47,13 +50,12 @@ class Contract:
 class TemplateFault:
     """One thing that is wrong in a template, with the place as a person sees it.
 
-    An `audience` fault withholds the paper (D801), an `error` stops it, a `warning` only tells. `paragraph` counts
-    the body's paragraphs from 1; 0 is another part of the file.
+    `paragraph` counts the body's paragraphs from 1; 0 is another part of the file.
     """
 
     where: str
     tag: str
     message: str
     suggestion: str = ""
-    severity: Literal["error", "warning", "audience"] = "error"
+    severity: Severity = "error"
     paragraph: int = 0
