@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from xl_liushou import __version__, cli_addin, cli_history, cli_protect
+from xl_liushou import __version__, cli_addin, cli_history, cli_protect, cli_template
 from xl_liushou.cli_chinese import ChineseCommand, ChineseGroup, mistake
 from xl_liushou.cli_options import GROUPED, OPTIONS, as_of_option, book_argument, json_option
 from xl_liushou.cli_output import Console, crash_report
@@ -73,7 +73,7 @@ def _routine_command(routine: Routine) -> click.Command:
     def body(console: Console, /, book: Path, as_of: date, **words: Any) -> None:
         from xl_liushou.app.running import Order, inputs_for, run
 
-        where = {word: words.pop(word) for word in ("out", "name") if word in words}
+        where = {word: words.pop(word) for word in ("out", "name", "template") if word in words}
         grouped = {name: take(words) for name, take in GROUPED.items() if name in routine.options}
         with console.progress(routine.label) as progress:
             now, passwords = datetime.now().astimezone(), console.passwords
@@ -98,7 +98,7 @@ def _document_first(decorators: list[Callable[[Any], Any]]) -> list[Callable[[An
 
 for _routine in ROUTINES.values():
     cli.add_command(_routine_command(_routine))
-for _command in (*cli_history.COMMANDS, *cli_protect.COMMANDS, *cli_addin.COMMANDS):
+for _command in (*cli_history.COMMANDS, *cli_protect.COMMANDS, *cli_template.COMMANDS, *cli_addin.COMMANDS):
     cli.add_command(_command)
 
 

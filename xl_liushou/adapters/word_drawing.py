@@ -107,4 +107,5 @@ def inline(drawing: Drawn, relation: str, number: int) -> str:
 
 
 def size_xml(name: str, width: float, height: float) -> str:
+    """An element of this name with a size in mm as Word counts it."""
     return f'<{name} cx="{round(width * _A_MILLIMETRE)}" cy="{round(height * _A_MILLIMETRE)}"/>'

@@ -12,10 +12,11 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, Final
 
-from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, Template, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from xl_liushou.adapters.docx_parts import SoundTemplate
+from xl_liushou.adapters.template_guard import admit, bounded_join
 from xl_liushou.adapters.word_drawing import additions
 from xl_liushou.adapters.word_merge import Merge
 from xl_liushou.adapters.word_pen import Pen
@@ -27,14 +28,17 @@ _IDS: Final = re.compile(rb'\b[iI]d="([^"]*)"')
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja's immutable sandbox with strict tags; every template comes in by `from_string`, once."""
+    """Jinja's immutable sandbox with strict tags; every template comes in by `from_string`, where it is judged."""
+
+    concat = staticmethod(bounded_join)
 
     def __init__(self, pen: Pen) -> None:
         super().__init__(undefined=StrictUndefined, autoescape=True, finalize=pen.write)
 
     def from_string(self, source: str | nodes.Template, *args: Any, **more: Any) -> Template:
-        """The compiled template."""
+        """The compiled template; `Refused` where it says what no template may."""
         tree = self.parse(source) if isinstance(source, str) else source
+        admit(tree)
         return super().from_string(tree, *args, **more)
 
 
@@ -80,7 +84,7 @@ class Engine:
         return steady_zip({**parts, **additions(self._pen.names, self._pen.links, parts)}.items())
 
 
-class _Followed(DocxTemplate):  # type: ignore[misc]
+class _Followed(SoundTemplate):
     """A DocxTemplate that tells the pen on which part it works."""
 
     def __init__(self, data: bytes, pen: Pen) -> None:

@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape
 from docxtpl import DocxTemplate
 from lxml import etree
 
+from xl_liushou.adapters.template_guard import bounded
 from xl_liushou.adapters.word_drawing import additions
 from xl_liushou.adapters.word_shape import EMPTY_TABLE, shape_of
 from xl_liushou.adapters.word_source import CannotCompile, Source, Story
@@ -94,8 +95,8 @@ class FilledStory:
         """The part for one context, mended as docxtpl mends it after each render."""
         pen, template = self._pen, self._template
         pen.turn_to(self.name)
-        pieces = list(template.root_render_func(template.new_context(context)))
-        xml = _tags_meant(self._sandbox.concat(pieces))
+        pieces = bounded(template.root_render_func(template.new_context(context)))
+        xml = _tags_meant("".join(pieces))
         if self._has_fickle_tables and EMPTY_TABLE.search(xml):
             raise CannotCompile("a table without rows")
         has_signs = self._has_signs or pen.has_signs
@@ -131,7 +132,7 @@ class FilledProperties:
     def render(self, context: Mapping[str, Any]) -> Written:
         """The part for one context; a text longer than a property may be is docxtpl's to tell."""
         self._pen.turn_to("")
-        texts = [template.render(context) for template in self._templates]
+        texts = [unescape(template.render(context)) for template in self._templates]
         if any(len(text) > _LONGEST_PROPERTY or _PAGE_SIGNS.search(text) for text in texts):
             raise CannotCompile("a property that docxtpl does not write")
         filled = (escape(text, {"\r": "&#13;"}) for text in texts)
@@ -140,7 +141,7 @@ class FilledProperties:
 
 
 def _tags_meant(xml: str) -> str:
-    """docxtpl's way to print what would be a tag: {_{ for two braces."""
+    """Docxtpl's way to print what would be a tag: {_{ for two braces."""
     if "{" in xml or "}" in xml:
         return xml.replace("{_{", "{{").replace("}_}", "}}").replace("{_%", "{%").replace("%_}", "%}")
     return xml

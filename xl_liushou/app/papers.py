@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from xl_liushou.app.filenames import paper_name, safe_name
+from xl_liushou.app.templates import InForce, Templates, built_in
 from xl_liushou.core.plan import Blocked, Plan, WriteDocument
 from xl_liushou.core.progress import Progress, no_progress
 from xl_liushou.core.run import FILE, Effect, bytes_digest
@@ -39,20 +40,20 @@ class PapersMade:
     blocked: list[Blocked] = field(default_factory=list)
 
 
-def apply_papers(plan: Plan, school: School, to: Destination, progress: Progress = no_progress) -> PapersMade:
-    """Writes the papers of a plan, each only after it was judged."""
-    from xl_liushou.adapters.resources import resource
+def apply_papers(
+    plan: Plan, school: School, to: Destination, templates: Templates, progress: Progress = no_progress
+) -> PapersMade:
+    """Writes the papers of a plan, each only after it was judged; no paper where a template is not sound."""
     from xl_liushou.adapters.saving import write_paper
     from xl_liushou.adapters.word import WordTemplate
 
     made = PapersMade(blocked=list(plan.blocked))
     scan = LeakScan(school)
-    names = dict.fromkeys((effect.document, effect.title) for effect in plan.effects)
-    sources = {name: (title, resource("doc_templates", f"{name}.docx")) for name, title in names}
-    templates = {name: WordTemplate(title, data) for name, (title, data) in sources.items()}
-    fixed = {name: _fixed_words(school, data) for name, (_, data) in sources.items()}
+    in_force = templates.in_force(list(dict.fromkeys(effect.document for effect in plan.effects)))
+    ready = {name: WordTemplate(one.title, one.data) for name, one in in_force.items()}
+    fixed = {name: _fixed_words(school, one, scan) for name, one in in_force.items()}
     for number, effect in enumerate(plan.effects, 1):
-        rendered = _rendered(templates[effect.document], effect)
+        rendered = _rendered(ready[effect.document], effect)
         if not isinstance(rendered, Blocked):
             rendered = _leak(effect, rendered.text, scan, fixed[effect.document], to.release) or rendered
         if isinstance(rendered, Blocked):
@@ -86,12 +87,19 @@ def run_folder(book: Path, school: School, what: str, now: datetime) -> Path:
     return next(folder for folder in candidates if not folder.exists())
 
 
-def _fixed_words(school: School, template: bytes) -> FixedWords:
-    """What a template says between its tags, what the program says to families, and how the school is called."""
+def _fixed_words(school: School, template: InForce, scan: LeakScan) -> FixedWords:
+    """What a template says between its tags, what the program says to families, and how the school is called.
+
+    Of a school's own template only the lines that name nobody: a letter made into a template may still hold a child.
+    """
     from xl_liushou.adapters.word import texts
 
+    said = [line for text in texts(template.data).values() for line in text.split("\n")]
+    if template.path is not None:
+        ours = texts(built_in(template.name)).values()
+        said = [*ours, *(line for line in said if not scan.hits({"": line}, ()))]
     names = (str(school.settings[item]) for item in ("学校名称", "落款单位", "学年", "学期"))
-    return FixedWords((*texts(template).values(), *PHRASES, *names))
+    return FixedWords((*said, *PHRASES, *names))
 
 
 def _leak(

@@ -28,13 +28,14 @@ _WRITTEN: Final = "结果已经写进工作簿，写之前先备份了一份；�
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What the front door says besides the routine: where papers go, the wall clock, who knows the password."""
+    """What the front door says besides the routine: where papers go, from which template, the clock, passwords."""
 
     book: Path
     today: date
     now: datetime
     out: Path | None = None
     name: str = ""
+    template: Path | None = None
     progress: Progress = no_progress
     passwords: Passwords = no_passwords
 
@@ -131,11 +132,13 @@ def _write(
 
 def _papers(plan: Plan, journal: Journal, order: Order, inputs: Inputs) -> dict[str, Any]:
     from xl_liushou.app.papers import Destination, apply_papers, run_folder
+    from xl_liushou.app.templates import Templates
     from xl_liushou.routines.write import paper_named
 
     school = journal.opened.school
     folder = order.out or run_folder(order.book, school, paper_named(inputs.document).title, order.now)
-    made = apply_papers(plan, school, Destination(folder, order.name, inputs.release), order.progress)
+    templates = Templates(order.book, paper_named(inputs.document).name, order.template)
+    made = apply_papers(plan, school, Destination(folder, order.name, inputs.release), templates, order.progress)
     journal.effects += made.effects
     return {
         "folder": str(folder.absolute()) if made.files else None,

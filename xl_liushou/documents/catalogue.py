@@ -104,5 +104,7 @@ _ALL: Final = (
 )  # fmt: skip
 
 PAPERS: Final[Mapping[str, Paper]] = {paper.name: paper for paper in _ALL}
-TEMPLATES: Final = (*PAPERS, *(sheet.name for paper in _ALL for sheet in paper.companions))
-"""The names of all Word templates."""
+TEMPLATES: Final[Mapping[str, Paper | Companion]] = {
+    **PAPERS, **{sheet.name: sheet for paper in _ALL for sheet in paper.companions},
+}  # fmt: skip
+"""What has a Word template of its own, by the template's name."""
