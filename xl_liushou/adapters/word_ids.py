@@ -63,6 +63,7 @@ _LONGEST_NAME: Final = 40
 _TO_BOOKMARKS = re.compile(r"\s*(REF|PAGEREF|NOTEREF|HYPERLINK|TOC|GOTOBUTTON)\b", re.IGNORECASE)
 _SEQUENCE = re.compile(r"\s*SEQ\s+(\S+)", re.IGNORECASE)
 _SETS_SEQUENCE = re.compile(r"\\[rc]\b", re.IGNORECASE)
+_PAGES = re.compile(r"\s*(PAGE|PAGEREF|NUMPAGES|TOC|INDEX)\b", re.IGNORECASE)
 _ALL_PAGES = re.compile(r"^(\s*)NUMPAGES\b", re.IGNORECASE)
 
 
@@ -72,9 +73,13 @@ def links_used(root: Any) -> set[str]:
 
 
 class Numbers:
-    """Where all papers of a file draw their numbers from."""
+    """Where all papers of a file draw their numbers from; `pages_shown` says whether any page tells its own.
+
+    Where none does, pages need no numbering anew, by which LibreOffice would lay them out worse.
+    """
 
     def __init__(self) -> None:
+        self.pages_shown = False
         self.marks, self.drawings, self.boxes, self.controls = count(1), count(1), count(1), count(1)
 
 
@@ -116,12 +121,8 @@ class Renewal:
         self._renew_fields(root)
         if self._number > 1:
             self._lists.restart(root, self._number)
-        for value in _LINKS(root) if links is not None else ():
-            holder = value.getparent()
-            if value in links:
-                holder.set(value.attrname, links[value])
-            else:
-                del holder.attrib[value.attrname]
+        if links is not None:
+            _set_links(root, links)
 
     def fresh_mark(self) -> str:
         """The number of one more bookmark."""
@@ -187,6 +188,7 @@ class Renewal:
 
     def _instruction(self, text: str) -> str:
         """What a field says, for this paper: its own bookmarks, its own pages, its captions counted from 1."""
+        self._numbers.pages_shown |= bool(_PAGES.match(text))
         if _ALL_PAGES.match(text):
             self.counts_pages = True
             return _ALL_PAGES.sub(rf"\1PAGEREF {self.end}", text)
@@ -197,3 +199,12 @@ class Renewal:
         if _TO_BOOKMARKS.match(text):
             return re.sub(r"\w+", lambda word: self._names.get(word[0].lower(), word[0]), text)
         return text
+
+
+def _set_links(root: Any, links: Mapping[str, str]) -> None:
+    for value in _LINKS(root):
+        holder = value.getparent()
+        if value in links:
+            holder.set(value.attrname, links[value])
+        else:  # it pointed nowhere in the paper itself
+            del holder.attrib[value.attrname]

@@ -130,6 +130,8 @@ class WordJoin:
         )
         self._numbering = once.pop("numbering", None)
         self._lists = Lists(numbering, styles)
+        settings = parsed(paper.read(once["settings"].target)) if "settings" in once else None
+        self._numbers.pages_shown = settings is not None and settings.find(f"{W}evenAndOddHeaders") is not None
         for link in once.values():
             mend = _endnotes_where_sections_end if link.kind == "settings" and paper.related("endnotes") else None
             self._main.links.add(link.type, self._shelf.copy(paper, link, mend))
@@ -176,7 +178,9 @@ class WordJoin:
     def _arrange(self, body: Any, renewal: Renewal) -> None:
         """Lets a paper begin on a page of its own and have its own headers, pages and notes."""
         own = sections.sections_of(body)
-        sections.begin_anew(own[0])
+        sections.on_new_page(own[0])
+        if self._numbers.pages_shown:
+            sections.pages_anew(own[0])
         if renewal.notes.get("footnotes") or renewal.notes.get("endnotes"):
             sections.notes_anew(own)
         for what, kind in sections.kinds_lacking(own):

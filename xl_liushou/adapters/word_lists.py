@@ -103,7 +103,7 @@ def _begin(num: Any, level: int, start: str) -> None:
     if found.find(f"{_W}startOverride") is None:
         own = found.find(f"{_W}lvl/{_W}start")
         begin = etree.Element(f"{_W}startOverride")
-        begin.set(f"{_W}val", start if own is None else own.get(f"{_W}val"))
+        begin.set(f"{_W}val", start if own is None else own.get(f"{_W}val", start))
         found.insert(0, begin)
 
 

@@ -40,11 +40,15 @@ def sections_of(body: Any) -> list[Any]:
     return [*inner, body.find(f"{W}sectPr")]
 
 
-def begin_anew(section: Any) -> None:
-    """Lets the first section of a paper begin on a new page, with its pages and its notes numbered anew."""
+def on_new_page(section: Any) -> None:
+    """Lets the first section of a paper begin on a new page, if its template had it go on where others end."""
     kind = section.find(f"{W}type")
     if kind is not None and kind.get(f"{W}val") in ("continuous", "nextColumn"):
         kind.set(f"{W}val", "nextPage")
+
+
+def pages_anew(section: Any) -> None:
+    """Numbers the pages of a paper from 1, or from where its template says."""
     pages = _child(section, "pgNumType")
     pages.set(f"{W}start", pages.get(f"{W}start") or "1")
 
@@ -110,9 +114,20 @@ def end_here(body: Any) -> None:
         paragraph.append(marker)
     properties = paragraph.find(f"{W}pPr")
     properties.append(section)
+    _keep_with_nothing(properties)
     change = properties.find(f"{W}pPrChange")
     if change is not None:
         properties.append(change)
+
+
+def _keep_with_nothing(properties: Any) -> None:
+    """The next paragraph is another paper's: LibreOffice would take this one over to its page."""
+    keep = properties.find(f"{W}keepNext")
+    if keep is None:
+        keep = etree.Element(f"{W}keepNext")
+        style = properties.find(f"{W}pStyle")
+        properties.insert(0 if style is None else 1, keep)
+    keep.set(f"{W}val", "0")
 
 
 def paragraph_at_end(body: Any) -> Any:
