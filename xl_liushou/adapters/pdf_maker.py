@@ -147,11 +147,10 @@ def _word(work: Path) -> list[str]:
 
 def _run(command: Sequence[str], work: Path, patience: float) -> None:
     """Runs a program in the folder; one that takes too long is ended with all that it started."""
-    places = dict.fromkeys(("TMPDIR", "TMP", "TEMP"), str(work.absolute()))
     running = subprocess.Popen(
         command,
         cwd=work,
-        env={**os.environ, **places},
+        env=_surroundings(work),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -164,6 +163,17 @@ def _run(command: Sequence[str], work: Path, patience: float) -> None:
     finally:
         if running.poll() is None:
             _end(running)
+
+
+def _surroundings(work: Path) -> dict[str, str]:
+    """The environment of the program: temporary files lie in the folder, and names may be Chinese.
+
+    In a locale without UTF-8 LibreOffice on Linux finds no file whose path has Chinese in it, and hangs.
+    """
+    places = dict.fromkeys(("TMPDIR", "TMP", "TEMP"), str(work.absolute()))
+    spoken = next((value for name in ("LC_ALL", "LC_CTYPE", "LANG") if (value := os.environ.get(name))), "")
+    plain = sys.platform == "linux" and "utf" not in spoken.lower()
+    return {**os.environ, **places, **({"LC_ALL": "C.UTF-8"} if plain else {})}
 
 
 def _end(running: subprocess.Popen[bytes]) -> None:
