@@ -38,6 +38,9 @@ _NO_PROGRAM: Final = (
     "也可以在 Word 或 WPS 里打开文书，另存为 PDF。"
 )
 _PROPERTIES: Final = "docProps/core.xml"
+_BODY: Final = "word/document.xml"
+_COMMENTS: Final = "word/comments.xml"
+_COMMENT_MARK = re.compile(rb"<w:comment(?:RangeStart|RangeEnd|Reference)\b[^>]*/>")
 _PRIVATE_WORD: Final = "留守"
 _PAGE = re.compile(rb"/Type\s*/Page(?![a-zA-Z])")
 _PACKED = re.compile(rb"/ObjStm.*?stream\r?\n(.*?)endstream", re.DOTALL)
@@ -65,7 +68,7 @@ def pdfs(papers: Sequence[Path], work: Path) -> Iterator[tuple[Path, bytes | Non
     while batch := list(islice(waiting, _AT_ONCE)):
         copies = [work / f"{number:04}.docx" for number in range(1, len(batch) + 1)]
         for paper, copy in zip(batch, copies, strict=True):
-            copy.write_bytes(_nameless(paper.read_bytes()))
+            copy.write_bytes(_for_pdf(paper.read_bytes()))
         size = sum(copy.stat().st_size for copy in copies)
         _run([*command, *(copy.name for copy in copies)], work, _PATIENCE * (1 + size / 100_000))
         for paper, copy in zip(batch, copies, strict=True):
@@ -81,7 +84,7 @@ def picture(paper: bytes, work: Path) -> bytes | None:
     """
     painter = shutil.which("pdftoppm")
     copy = work / "page.docx"
-    copy.write_bytes(paper)
+    copy.write_bytes(_for_pdf(paper))
     _run([*_libreoffice(work, "pdf" if painter else "png"), copy.name], work, _PATIENCE)
     if painter and copy.with_suffix(".pdf").exists():
         _run([painter, "-png", "-r", "96", "-singlefile", "page.pdf", "page"], work, _PATIENCE)
@@ -185,17 +188,27 @@ def _end(running: subprocess.Popen[bytes]) -> None:
     running.wait()
 
 
-def _nameless(paper: bytes) -> bytes:
-    """A paper whose properties name nobody, and whose title may leave the school."""
+def _for_pdf(paper: bytes) -> bytes:
+    """A paper whose properties name nobody, whose title may leave the school, and which has no comments.
+
+    A PDF shows no comments; LibreOffice 7.4 puts footnotes of a paper that has some under the wrong text.
+    """
+    with zipfile.ZipFile(io.BytesIO(paper)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    if _PROPERTIES in parts:
+        parts[_PROPERTIES] = _discreet(parts[_PROPERTIES])
+    if _COMMENTS in parts:
+        parts[_BODY] = _COMMENT_MARK.sub(b"", parts[_BODY])
+    return steady_zip(parts.items())
+
+
+def _discreet(properties: bytes) -> bytes:
     from lxml import etree
 
-    with zipfile.ZipFile(io.BytesIO(paper)) as archive:
-        if _PROPERTIES not in archive.namelist():
-            return paper
-        root = etree.fromstring(archive.read(_PROPERTIES), etree.XMLParser(resolve_entities=False, no_network=True))
-        for element in root.iter("{*}creator", "{*}lastModifiedBy"):
-            element.text = None
-        for element in root.iter("{*}title", "{*}subject", "{*}keywords", "{*}description"):
-            element.text = (element.text or "").replace(_PRIVATE_WORD, "")
-        parts = {name: archive.read(name) for name in archive.namelist()}
-    return steady_zip({**parts, _PROPERTIES: etree.tostring(root, encoding="UTF-8", standalone=True)}.items())
+    root = etree.fromstring(properties, etree.XMLParser(resolve_entities=False, no_network=True))
+    for element in root.iter("{*}creator", "{*}lastModifiedBy"):
+        element.text = None
+    for element in root.iter("{*}title", "{*}subject", "{*}keywords", "{*}description"):
+        element.text = (element.text or "").replace(_PRIVATE_WORD, "")
+    data: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
+    return data

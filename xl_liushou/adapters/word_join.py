@@ -161,8 +161,8 @@ class WordJoin:
         root: Any = parsed(paper.read(name)) if name else ()
         notes = [one for one in root if one.get(f"{W}type", "normal") == "normal"]
         if kind not in self._notes and len(root):
-            last = max(int(one.get(f"{W}id")) for one in root)
-            self._notes[kind] = _Gathered(name, paper.type_of(name), numbers=count(last + 1))
+            separators = (int(one.get(f"{W}id")) for one in root if one not in notes)
+            self._notes[kind] = _Gathered(name, paper.type_of(name), numbers=count(max(separators, default=-1) + 1))
         elif notes:
             for one in [one for one in root if one not in notes]:
                 root.remove(one)
@@ -185,8 +185,9 @@ class WordJoin:
             sections.notes_anew(own)
         for what, kind in sections.kinds_lacking(own):
             sections.refer(own[0], what, kind, self._main.links.add(link_type(what), self._empty(what)))
+        last = sections.paragraph_at_end(body)
         if renewal.counts_pages:
-            sections.bookmark(sections.paragraph_at_end(body), renewal.end, renewal.fresh_mark())
+            sections.bookmark(last, renewal.end, renewal.fresh_mark())
 
     def _empty(self, what: str) -> str:
         """The header (or footer) with nothing in it."""
