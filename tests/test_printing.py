@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -14,6 +15,7 @@ from docx import Document
 from tests.support.commands import AS_OF, Ran, program
 from tests.support.office import assert_office_file, assert_rendered, pdf_pages, requires_libreoffice
 from tests.support.samples import sound_document
+from xl_liushou.adapters import pdf_maker
 from xl_liushou.adapters.pdf_maker import has_pages, pdfs
 from xl_liushou.adapters.state import TEMPORARY, locked
 from xl_liushou.core.errors import NoPdfProgram
@@ -100,7 +102,7 @@ def test_every_letter_of_one_file_has_its_line_in_the_send_log_and_is_undone_wit
 
 @requires_libreoffice
 def test_a_pdf_names_nobody_and_is_undone_with_its_paper(book: Path) -> None:
-    files = written("parent-letter", book, "--class", "三年级1班", "--pdf").json["files"]
+    files = written("parent-letter", book, "--class", "三年级1班", "--pdf", LC_ALL="C").json["files"]
     for file in files:
         assert Path(file["pdf"]) == Path(file["path"]).with_suffix(".pdf")
         assert has_pages(Path(file["pdf"]).read_bytes())
@@ -108,6 +110,23 @@ def test_a_pdf_names_nobody_and_is_undone_with_its_paper(book: Path) -> None:
     assert "Author" not in told
     assert "留守" not in told
     assert len(program("undo", book, "last", "--json").json["set_aside"]) == 2 * len(files)
+
+
+@requires_libreoffice
+def test_the_author_of_a_school_s_own_template_is_in_no_pdf(tmp_path: Path) -> None:
+    paper = sound_document(tmp_path / "paper.docx", "信")
+    document = Document(str(paper))
+    document.core_properties.author = document.core_properties.last_modified_by = "虚构的老师"
+    document.core_properties.title = "致留守儿童家长的信"
+    document.save(str(paper))
+    work = tmp_path / "work"
+    work.mkdir()
+    ((_, made),) = pdfs([paper], work)
+    pdf = tmp_path / "paper.pdf"
+    pdf.write_bytes(made or b"")
+    told = subprocess.run(["pdfinfo", "-enc", "UTF-8", str(pdf)], capture_output=True, check=True).stdout.decode()
+    assert "致儿童家长的信" in told
+    assert "虚构的老师" not in told
 
 
 def test_without_a_program_for_pdf_the_papers_are_there_and_it_is_said(book: Path, tmp_path: Path) -> None:
@@ -178,6 +197,26 @@ def test_nothing_but_the_profile_is_left_in_the_work_folder(tmp_path: Path) -> N
     papers = [sound_document(tmp_path / f"{name}.docx", name) for name in ("甲", "乙")]
     assert [bool(made) for _, made in pdfs(papers, work)] == [True, True]
     assert [path.name for path in work.iterdir() if path.suffix in {".docx", ".pdf"}] == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the program of the test is a shell script")
+def test_a_program_that_hangs_is_ended_with_what_it_started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fake = tmp_path / "soffice"
+    fake.write_text(f"#!/bin/sh\nsleep 600 &\necho $! > '{tmp_path}/child'\nwait\n")
+    fake.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    monkeypatch.setattr(pdf_maker, "_PATIENCE", 1)
+    work = tmp_path / "work"
+    work.mkdir()
+    paper = sound_document(tmp_path / "paper.docx")
+    assert list(pdfs([paper], work)) == [(paper, None)]
+    assert not running(int((tmp_path / "child").read_text()))
+
+
+def running(process: int) -> bool:
+    """Whether a process is there and has not ended (a zombie has)."""
+    told = subprocess.run(["ps", "-o", "stat=", "-p", str(process)], capture_output=True, text=True, check=False)
+    return bool(told.stdout.strip()) and not told.stdout.startswith("Z")
 
 
 def test_no_program_is_told_before_anything_is_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -82,7 +82,7 @@ def test_equal_pictures_are_kept_once_and_charts_with_their_workbooks_apart(whol
 
 def test_comments_and_references_stay_with_their_paper(whole: Path) -> None:
     package = Package(whole)
-    comments = {w(one, "id"): "".join(one.itertext()) for one in package.xml("word/comments.xml")}
+    comments = {w(one, "id"): "".join(map(str, one.itertext())) for one in package.xml("word/comments.xml")}
     assert list(comments.values()) == [f"批注{name}" for name in NAMES]
     body = package.xml(package.main)
     assert [w(one, "id") for one in body.iter("{*}commentReference")] == list(comments)

@@ -12,7 +12,7 @@ from xl_liushou.adapters.state import locked, work_folder
 from xl_liushou.app.filenames import paper_name
 from xl_liushou.app.paper_files import about, joined
 from xl_liushou.app.papers import Destination, judged
-from xl_liushou.core.errors import LiushouError
+from xl_liushou.core.errors import LiushouError, NoPdfProgram
 from xl_liushou.core.plan import Blocked, Plan, WriteDocument
 from xl_liushou.core.progress import Progress
 from xl_liushou.routines.send_log import recipients_named
@@ -68,6 +68,8 @@ def _picture(paper: bytes, name: str, folder: Path, book: Path) -> tuple[str | N
         if page:
             path = write_paper(folder, name, page).absolute()
             return str(path), ["预览图里有孩子的信息，看完请把它删掉。"]
+    except NoPdfProgram:
+        return None, ["没有预览图：电脑上装了 LibreOffice（免费）才能画。"]
     except LiushouError as problem:
         return None, [f"没有预览图：{problem.message}"]
     except OSError as problem:
