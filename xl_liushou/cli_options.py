@@ -115,6 +115,9 @@ OPTIONS: Final[Mapping[str, tuple[Decorator, ...]]] = {
     "template": (
         click.option("--template", metavar="模板", type=click.Path(path_type=Path), help="这次用这个 Word 模板"),
     ),
+    "one_file": (click.option("--one-file", is_flag=True, help="合成一个文件，每份从新的一页开始，拿来就打印"),),
+    "pdf": (click.option("--pdf", is_flag=True, help="每个 Word 文件旁边再放一个 PDF（要装有 LibreOffice 或 Word）"),),
+    "preview": (click.option("--preview", is_flag=True, help="先看会写哪些、给谁，画出第一页；不写文书，不改工作簿"),),
     "out": (click.option("--out", metavar="文件夹", type=click.Path(path_type=Path), help="写到哪个文件夹"),),
     "name": (click.option("--name", metavar="样式", default="", help="文件名的样式，例如 {班级}-{姓名}-{文档}"),),
 }

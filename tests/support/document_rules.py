@@ -7,7 +7,7 @@ from functools import cached_property
 
 from lxml import etree
 
-from tests.support.package import Package, local_name
+from tests.support.package import CONTENT_TYPES, Package, extension, local_name, values
 from tests.support.package_rules import duplicates
 from tests.support.workbook import relationship_id
 
@@ -65,6 +65,51 @@ def drawing_ids_are_unique(document: Document) -> Iterator[str]:
         drawn = [e for e in root.iter("{*}docPr") if not any(local_name(a) == "Fallback" for a in e.iterancestors())]
         for id_ in duplicates(element.get("id", "") for element in drawn):
             yield f"{part}: two drawings with docPr id {id_}"
+
+
+def content_controls_are_unique(document: Document) -> Iterator[str]:
+    for part, root in document.stories.items():
+        for id_ in duplicates(w(element, "val") for element in root.iterfind(".//{*}sdtPr/{*}id")):
+            yield f"{part}: two content controls with id {id_}"
+
+
+def links_lead_to_bookmarks(document: Document) -> Iterator[str]:
+    known = {w(one, "name").lower() for root in document.stories.values() for one in root.iter("{*}bookmarkStart")}
+    for part, root in document.stories.items():
+        asked = {w(link, "anchor") for link in root.iter("{*}hyperlink")} - {"", "_top"}
+        yield from (
+            f"{part}: a link to a missing bookmark {name!r}" for name in sorted(asked) if name.lower() not in known
+        )
+
+
+def paragraph_ids_are_unique(document: Document) -> Iterator[str]:
+    """[MS-DOCX] 2.6.2.3: w14:paraId is unique in its part."""
+    for part, root in document.stories.items():
+        for id_ in duplicates(values(root, "//@*[local-name()='paraId']")):
+            yield f"{part}: two paragraphs with paraId {id_}"
+
+
+def shapes_are_unique(document: Document) -> Iterator[str]:
+    for part, root in document.stories.items():
+        shapes = values(
+            root, "//*[namespace-uri()='urn:schemas-microsoft-com:vml' and not(self::*[local-name()='shapetype'])]/@id"
+        )
+        for id_ in duplicates(shapes):
+            yield f"{part}: two shapes with id {id_}"
+
+
+def parts_are_reached(document: Document) -> Iterator[str]:
+    """A part that nothing points to is lost when Word saves; what its relationships name must be of that kind."""
+    package = document.package
+    sources = ["", *package.parts]
+    links = [link for source in sources for link in package.relationships(source) if not link.external]
+    reached = {package.existing(link.target) for link in links}
+    for name in package.parts:
+        if name not in reached and name != CONTENT_TYPES and extension(name) != "rels":
+            yield f"{name}: no relationship leads there"
+    for link in links:
+        if link.kind == "image" and not package.content_type(link.target).startswith("image/"):
+            yield f"{link.target}: content type {package.content_type(link.target)} for a picture"
 
 
 def notes_exist(document: Document) -> Iterator[str]:
@@ -152,6 +197,11 @@ def _parts_with_styles(document: Document) -> list[tuple[str, etree._Element]]:
 DOCUMENT_RULES: tuple[DocumentRule, ...] = (
     bookmarks_are_unique,
     drawing_ids_are_unique,
+    content_controls_are_unique,
+    links_lead_to_bookmarks,
+    paragraph_ids_are_unique,
+    shapes_are_unique,
+    parts_are_reached,
     notes_exist,
     numbering_exists,
     styles_exist,

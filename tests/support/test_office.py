@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,9 @@ DRAWING = (
     '<a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:graphicData uri="x"/></a:graphic>'
     "</wp:inline></w:drawing></w:r></w:p>"
 )
+CONTROL = '<w:sdt><w:sdtPr><w:id w:val="7"/></w:sdtPr><w:sdtContent><w:p/></w:sdtContent></w:sdt>'
+SHAPE = '<w:p><w:r><w:pict><v:rect xmlns:v="urn:schemas-microsoft-com:vml" id="s1"/></w:pict></w:r></w:p>'
+NUMBERED = '<w:p xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml" w14:paraId="0000000A"/>'
 
 
 @pytest.fixture
@@ -129,6 +133,10 @@ def test_an_add_in_needs_its_own_content_type(workbook: Path) -> None:
         (BOOKMARK.format(1, "a") + BOOKMARK.format(2, "A"), "two bookmarks 'a'"),
         ('<w:p><w:bookmarkStart w:id="1" w:name="a"/></w:p>', "a bookmark with only one end"),
         (DRAWING + DRAWING, "two drawings with docPr id 7"),
+        (CONTROL + CONTROL, "two content controls with id 7"),
+        (SHAPE + SHAPE, "two shapes with id s1"),
+        (NUMBERED + NUMBERED, "two paragraphs with paraId 0000000A"),
+        ('<w:p><w:hyperlink w:anchor="nowhere"/></w:p>', "a link to a missing bookmark 'nowhere'"),
         ('<w:p><w:r><w:commentReference w:id="3"/></w:r></w:p>', "commentReference 3 does not exist"),
         ('<w:p><w:r><w:footnoteReference w:id="3"/></w:r></w:p>', "footnoteReference 3 does not exist"),
         ('<w:p><w:pPr><w:numPr><w:numId w:val="999"/></w:numPr></w:pPr></w:p>', "list 999 does not exist"),
@@ -142,6 +150,12 @@ def test_an_add_in_needs_its_own_content_type(workbook: Path) -> None:
 )
 def test_a_broken_body_is_caught(document: Path, added: str, problem: str) -> None:
     assert_found(problem, patched(document, BODY, PARAGRAPH, added + PARAGRAPH))
+
+
+def test_a_part_that_nothing_points_to_is_caught(document: Path) -> None:
+    with zipfile.ZipFile(document) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    assert_found("no relationship leads there", write_parts(document, parts | {"word/stray.xml": b"<stray/>"}))
 
 
 @pytest.mark.parametrize(

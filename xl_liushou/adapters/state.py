@@ -6,6 +6,7 @@ import contextlib
 import errno
 import hashlib
 import os
+import shutil
 import sys
 import time
 from collections.abc import Collection, Iterator
@@ -48,7 +49,17 @@ class State:
                 if stray.name.startswith(kept):
                     continue
                 if self._alone or time.time() - stray.stat().st_mtime > _STALE_AFTER:
-                    disk.remove(stray)
+                    shutil.rmtree(stray) if stray.is_dir() else disk.remove(stray)
+
+
+@contextlib.contextmanager
+def work_folder(path: Path) -> Iterator[Path]:
+    """A temporary folder for other programs to work in, its owner's only, gone at the end."""
+    disk.make_private(path)
+    try:
+        yield path
+    finally:
+        shutil.rmtree(path, ignore_errors=True)
 
 
 def called_after(run: str, book: str) -> str:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from xl_liushou.app.filenames import paper_name, safe_name
+from xl_liushou.app.filenames import safe_name
+from xl_liushou.app.paper_files import OneFile, PaperFiles
 from xl_liushou.app.templates import InForce, Templates, built_in
 from xl_liushou.core.plan import Blocked, Plan, WriteDocument
 from xl_liushou.core.progress import Progress, no_progress
-from xl_liushou.core.run import FILE, Effect, bytes_digest
+from xl_liushou.core.run import Effect
 from xl_liushou.documents.audience import hidden_titles
 from xl_liushou.documents.kindness import PHRASES
 from xl_liushou.documents.leaks import FixedWords, LeakScan
@@ -24,46 +25,57 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """Where papers go and how they are named; `release` are children whose papers a person has let pass."""
+    """Where papers go and how they are named; `release` are children whose papers a person has let pass.
+
+    With `one_file` all papers of a template go into one file.
+    """
 
     folder: Path
     pattern: str = ""
     release: Collection[str] = ()
+    one_file: bool = False
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class PapersMade:
     """The files that were written, as results and as effects to remember, and the papers that were withheld."""
 
-    files: list[dict[str, Any]] = field(default_factory=list)
-    effects: list[Effect] = field(default_factory=list)
-    blocked: list[Blocked] = field(default_factory=list)
+    files: Sequence[dict[str, Any]]
+    effects: Sequence[Effect]
+    blocked: Sequence[Blocked]
 
 
 def apply_papers(
     plan: Plan, school: School, to: Destination, templates: Templates, progress: Progress = no_progress
 ) -> PapersMade:
     """Writes the papers of a plan, each only after it was judged; no paper where a template is not sound."""
-    from xl_liushou.adapters.saving import write_paper
+    kept = (OneFile if to.one_file else PaperFiles)(to.folder, to.pattern)
+    blocked = list(plan.blocked)
+    for number, (effect, rendered) in enumerate(judged(plan, school, to.release, templates), 1):
+        if isinstance(rendered, Blocked):
+            blocked.append(rendered)
+        else:
+            kept.add(effect, rendered.data)
+        progress(number, len(plan.effects))
+    kept.close()
+    return PapersMade(kept.files, kept.effects, blocked)
+
+
+def judged(
+    plan: Plan, school: School, release: Collection[str], templates: Templates
+) -> Iterator[tuple[WriteDocument, Rendered | Blocked]]:
+    """Each paper of a plan in memory, or why it must not be written; a template that is not sound is told first."""
     from xl_liushou.adapters.word import WordTemplate
 
-    made = PapersMade(blocked=list(plan.blocked))
     scan = LeakScan(school)
     in_force = templates.in_force(list(dict.fromkeys(effect.document for effect in plan.effects)))
     ready = {name: WordTemplate(one.title, one.data) for name, one in in_force.items()}
     fixed = {name: _fixed_words(school, one, scan) for name, one in in_force.items()}
-    for number, effect in enumerate(plan.effects, 1):
+    for effect in plan.effects:
         rendered = _rendered(ready[effect.document], effect)
         if not isinstance(rendered, Blocked):
-            rendered = _leak(effect, rendered.text, scan, fixed[effect.document], to.release) or rendered
-        if isinstance(rendered, Blocked):
-            made.blocked.append(rendered)
-        else:
-            path = write_paper(to.folder, paper_name(effect, to.pattern), rendered.data)
-            made.files.append(_file(effect, path))
-            made.effects.append(Effect(FILE, bytes_digest(rendered.data), children=effect.children, applied=True))
-        progress(number, len(plan.effects))
-    return made
+            rendered = _leak(effect, rendered.text, scan, fixed[effect.document], release) or rendered
+        yield effect, rendered
 
 
 def _rendered(template: WordTemplate, effect: WriteDocument) -> Rendered | Blocked:
@@ -120,13 +132,3 @@ def _leak(
 
 def _not_for(effect: WriteDocument, tag: str) -> str:
     return f"模板里用了“{tag}”，{effect.title}是给{effect.audience}的，不能出现这一列。请从模板里删掉这个标签。"
-
-
-def _file(effect: WriteDocument, path: Path) -> dict[str, Any]:
-    return {
-        "path": str(path.absolute()),
-        "child": effect.child,
-        "children": list(effect.children),
-        "family": effect.family,
-        "recipients": list(effect.recipients),
-    }

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from xl_liushou.app.journal import Journal, new_run, reading, writing
 from xl_liushou.app.opening import Opened, open_book, without_collector
 from xl_liushou.app.outcome import Outcome, exit_code, heading
+from xl_liushou.app.pdfs import Pdfs, add_pdfs
 from xl_liushou.core.edits import Edit
 from xl_liushou.core.errors import CannotSave, LiushouError, Unsettled
 from xl_liushou.core.passwords import Passwords, no_passwords
-from xl_liushou.core.plan import Plan
-from xl_liushou.core.progress import Progress, no_progress
+from xl_liushou.core.plan import Blocked, Plan, Skipped
+from xl_liushou.core.progress import Progress, no_progress, stage
 from xl_liushou.routines.inputs import Choice, Inputs
 from xl_liushou.routines.registry import Routine
 from xl_liushou.schema.results import CheckResults, FrontPage
 from xl_liushou.schema.school import School
 from xl_liushou.schema.sheets import Campaigns
+
+if TYPE_CHECKING:
+    from xl_liushou.app.papers import Destination
+    from xl_liushou.app.templates import Templates
 
 _WRITTEN: Final = "结果已经写进工作簿，写之前先备份了一份；想退回去，运行：xl-liushou undo 工作簿 last"
 
@@ -51,7 +56,7 @@ def run_on(opened: Opened, routine: Routine, order: Order, inputs: Callable[[Sch
     begun = new_run(opened, routine.name, order.now, order.today, **_recorded(routine, asked))
     with ExitStack() as stack:
         journal: Journal
-        if not asked.writes:
+        if asked.preview or not asked.writes:
             journal = stack.enter_context(reading(opened, begun))
         else:
             try:
@@ -60,7 +65,7 @@ def run_on(opened: Opened, routine: Routine, order: Order, inputs: Callable[[Sch
                 if not asked.document:
                     raise
                 journal = Journal(opened, begun)
-        return _outcome(journal, routine, order, inputs(opened.school))
+        return (_previewed if asked.preview else _outcome)(journal, routine, order, inputs(opened.school))
 
 
 def _outcome(journal: Journal, routine: Routine, order: Order, inputs: Inputs) -> Outcome:
@@ -68,23 +73,31 @@ def _outcome(journal: Journal, routine: Routine, order: Order, inputs: Inputs) -
         plan = _planned(journal, routine, inputs)
     result = {**heading(routine.name, order.book, order.today), **plan.report}
     edits = list(plan.edits)
+    pdfs = Pdfs()
     if inputs.document:
         from xl_liushou.routines.send_log import log_edits
 
         result |= _papers(plan, journal, order, inputs)
+        if inputs.pdf:
+            pdfs = add_pdfs(result["files"], journal, stage(order.progress, 1, 2))
+            journal.effects += pdfs.effects
         edits += log_edits(inputs, result, journal.run.id, order.now)
     unwritten = _findings_book(journal, order, result) if inputs.form == "xlsx" else None
     written, problem = _write(journal, edits, routine.item(inputs), routine.headline(inputs, result))
     if problem and inputs.fix:
         result |= routine.plan(inputs).report
     result["run"] = journal.end(_totals(result), result.get("folder") or "")
-    notes = [*journal.notes, *plan.notes, *written]
+    notes = [*journal.notes, *plan.notes, *written, *pdfs.notes]
+    if problem and pdfs.problem:
+        notes.append(pdfs.problem.message)
     if problem and result.get("files"):
         notes.append("文书已经写好，只是还没有记到“发送记录”里，不用再写一遍。")
     if notes:
         result["notes"] = notes
     told = [_WRITTEN] if edits and not inputs.document and not problem else []
-    return Outcome(result, [*routine.lines(result), *told], notes, exit_code(result), problem or unwritten)
+    return Outcome(
+        result, [*routine.lines(result), *told], notes, exit_code(result), problem or unwritten or pdfs.problem
+    )
 
 
 def _findings_book(journal: Journal, order: Order, result: dict[str, Any]) -> CannotSave | None:
@@ -98,6 +111,25 @@ def _findings_book(journal: Journal, order: Order, result: dict[str, Any]) -> Ca
     except CannotSave as problem:
         return problem
     return None
+
+
+def _previewed(journal: Journal, routine: Routine, order: Order, inputs: Inputs) -> Outcome:
+    """What a run would make; nothing is written or recorded but a picture of one page."""
+    from xl_liushou.app.previewing import MARK, preview
+
+    plan, school = routine.plan(inputs), journal.opened.school
+    to = _destination(journal, order, inputs, f"{MARK}-")
+    found = preview(plan, school, to, _templates(order, inputs), order.progress)
+    result = {
+        **heading(routine.name, order.book, order.today),
+        "papers": found["papers"],
+        "preview": found["preview"],
+        **_withheld(found["blocked"], plan.skipped),
+    }
+    notes = [*journal.notes, *plan.notes, *found["notes"]]
+    if notes:
+        result["notes"] = notes
+    return Outcome(result, list(routine.lines(result)), notes, exit_code(result))
 
 
 def _planned(journal: Journal, routine: Routine, inputs: Inputs) -> Plan:
@@ -131,20 +163,40 @@ def _write(
 
 
 def _papers(plan: Plan, journal: Journal, order: Order, inputs: Inputs) -> dict[str, Any]:
-    from xl_liushou.app.papers import Destination, apply_papers, run_folder
+    from xl_liushou.app.papers import apply_papers
+
+    to = _destination(journal, order, inputs)
+    progress = stage(order.progress, 0, 2) if inputs.pdf else order.progress
+    made = apply_papers(plan, journal.opened.school, to, _templates(order, inputs), progress)
+    journal.effects += made.effects
+    return {
+        "folder": str(to.folder.absolute()) if made.files else None,
+        "files": made.files,
+        **_withheld(made.blocked, plan.skipped),
+    }
+
+
+def _destination(journal: Journal, order: Order, inputs: Inputs, mark: str = "") -> Destination:
+    from xl_liushou.app.papers import Destination, run_folder
+    from xl_liushou.routines.write import paper_named
+
+    what = f"{mark}{paper_named(inputs.document).title}"
+    folder = order.out or run_folder(order.book, journal.opened.school, what, order.now)
+    return Destination(folder, order.name, inputs.release, inputs.one_file)
+
+
+def _templates(order: Order, inputs: Inputs) -> Templates:
     from xl_liushou.app.templates import Templates
     from xl_liushou.routines.write import paper_named
 
-    school = journal.opened.school
-    folder = order.out or run_folder(order.book, school, paper_named(inputs.document).title, order.now)
-    templates = Templates(order.book, paper_named(inputs.document).name, order.template)
-    made = apply_papers(plan, school, Destination(folder, order.name, inputs.release), templates, order.progress)
-    journal.effects += made.effects
+    return Templates(order.book, paper_named(inputs.document).name, order.template)
+
+
+def _withheld(blocked: Iterable[Blocked], skipped: Iterable[Skipped]) -> dict[str, Any]:
+    """The papers that were not made, and why."""
     return {
-        "folder": str(folder.absolute()) if made.files else None,
-        "files": made.files,
-        "blocked": [{"child": one.child, "code": one.code, "message": one.message} for one in made.blocked],
-        "skipped": [{"child": one.child, "message": one.message} for one in plan.skipped],
+        "blocked": [{"child": one.child, "code": one.code, "message": one.message} for one in blocked],
+        "skipped": [{"child": one.child, "message": one.message} for one in skipped],
     }
 
 

@@ -69,6 +69,19 @@ class Unsettled(CannotSave):
     code = "unsettled"
 
 
+class NoPdfProgram(UnusableInput):
+    """PDF was asked for, and the machine has no program that makes it."""
+
+    code = "no-pdf-program"
+
+
+class PdfNotMade(LiushouError):
+    """Some papers could not be turned into PDF; the papers themselves are written (exit code 1)."""
+
+    code = "pdf-not-made"
+    exit_code = 1
+
+
 class WorkbookBusy(LiushouError):
     """The workbook is open elsewhere, locked, or changed while the program worked (exit code 3)."""
 

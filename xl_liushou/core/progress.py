@@ -10,3 +10,8 @@ Progress = Callable[[int, int], None]
 
 def no_progress(_done: int, _all: int) -> None:
     """For those who do not watch."""
+
+
+def stage(progress: Progress, number: int, stages: int) -> Progress:
+    """The progress of one of several equal stages of a job, counted from 0."""
+    return lambda done, of: progress(number * 1000 + done * 1000 // max(of, 1), stages * 1000)

@@ -53,6 +53,9 @@ class Inputs:
     leaders: bool = False
     campaign: str = ""
     release: Collection[str] = ()
+    one_file: bool = False
+    pdf: bool = False
+    preview: bool = False
     into_book: bool = False
     fix: bool = False
     form: str = "text"

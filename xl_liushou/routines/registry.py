@@ -58,7 +58,10 @@ _ALL: Final = (
     Routine("overdue", "待办提醒", "列出该谈心、该通话和其他到期的事项", ("choice", "write")),
     Routine(
         "write", "文档", "写出一种文书（家长通报信、档案卡等）",
-        ("document", "choice", "leaders", "campaign", "release", "template", "out", "name"),
+        (
+            *("document", "choice", "leaders", "campaign", "release", "template"),
+            *("one_file", "pdf", "preview", "out", "name"),
+        ),
     ),
     Routine("campaign", "新建活动", "按常用的样式新建一项活动和它的全部环节", ("new_campaign",)),
 )  # fmt: skip

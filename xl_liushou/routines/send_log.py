@@ -24,7 +24,7 @@ _NAMED_MOST: Final = 6
 
 
 def log_edits(inputs: Inputs, result: Mapping[str, Any], run: str, now: datetime) -> list[Edit]:
-    """A line for every file and every paper withheld; `result` is what `write` ended with, `run` the run's id."""
+    """A line for every paper, written or withheld; `result` is what `write` ended with, `run` the run's id."""
     rows = [*_written(inputs, result["files"]), *_withheld(inputs, result["blocked"])]
     stamp: dict[str, Value] = {
         "time": now.replace(tzinfo=None, microsecond=0),
@@ -35,16 +35,16 @@ def log_edits(inputs: Inputs, result: Mapping[str, Any], run: str, now: datetime
 
 
 def _written(inputs: Inputs, files: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Value]]:
-    for file in files:
-        children = file["children"]
+    for paper, path in ((paper, file["path"]) for file in files for paper in file.get("papers", (file,))):
+        children = paper["children"]
         released = bool(set(children) & set(inputs.release))
         marks = (_RELEASED if released else "", _FOR_LEADERS if inputs.leaders else "")
         yield {
             **_about(inputs.school, children),
-            "recipient": _recipients(inputs.school, children, file["recipients"]),
+            "recipient": recipients_named(inputs.school, children, paper["recipients"]),
             "way": _ON_PAPER,
             "state": WRITTEN,
-            "file": _place(file["path"]),
+            "file": _place(path),
             "note": "；".join(mark for mark in marks if mark),
         }
 
@@ -65,7 +65,7 @@ def _about(school: School, child_ids: Sequence[str]) -> dict[str, Value]:
     return {"class_name": "、".join(classes), "child_id": "、".join(child_ids), "name": "、".join(names)}
 
 
-def _recipients(school: School, child_ids: Sequence[str], keys: Sequence[str]) -> str:
+def recipients_named(school: School, child_ids: Sequence[str], keys: Sequence[str]) -> str:
     """父亲 张强 for each guardian that a paper is addressed to."""
     guardians: list[Record] = [one for child in child_ids for one in school.guardians_by_child.get(child, ())]
     by_key = {guardian_key(one): one for one in reversed(guardians)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -62,20 +62,41 @@ def _is_paused(child: Record, today: date) -> bool:
 def headline(_inputs: Inputs, result: Mapping[str, Any]) -> str:
     """The outcome in one line."""
     withheld = f"，{len(result['blocked'])} 份没有写出" if result["blocked"] else ""
-    return f"写出 {len(result['files'])} 份{withheld}"
+    return f"写出 {_amount(result['files'], '份')}{withheld}"
+
+
+def _amount(files: Sequence[Mapping[str, Any]], what: str) -> str:
+    """How many papers were written: 60 份文书，合成 1 个文件."""
+    joined = [file for file in files if "papers" in file]
+    papers = sum(len(file["papers"]) for file in joined) + len(files) - len(joined)
+    return f"{papers} {what}{f'，合成 {len(joined)} 个文件' if joined else ''}"
 
 
 def lines(result: Mapping[str, Any]) -> Iterator[str]:
     """What was made, where it lies, and what was not made and why."""
-    files = result["files"]
-    if files:
-        yield f"已写好 {len(files)} 份文书，在文件夹：{result['folder']}"
+    if "papers" in result:
+        yield from _preview_lines(result)
+    elif files := result["files"]:
+        yield f"已写好 {_amount(files, '份文书')}，在文件夹：{result['folder']}"
+        if any("pdf" in file for file in files):
+            yield f"其中 {sum(bool(file['pdf']) for file in files)} 个文件旁边放了同名的 PDF。"
+        if any(file["recipients"] and len(file.get("papers", ())) > 1 for file in files):
+            yield "打印时请选“单面打印”：双面打印会把两家的信印在同一张纸上。"
     else:
         yield "没有写出文书。"
     for one in result["blocked"]:
         yield f"没有写（{one['code']}）{one['child'] or ''}：{one['message']}"
     for one in result["skipped"]:
         yield f"不需要写 {one['child'] or ''}：{one['message']}"
+
+
+def _preview_lines(result: Mapping[str, Any]) -> Iterator[str]:
+    """What would be made, and for whom."""
+    yield f"这是预览：会写 {len(result['papers'])} 份文书，现在一份也没有写，工作簿也没有动。"
+    for one in result["papers"]:
+        yield f"  {one['file']}{'  给 ' + one['for'] if one['for'] else ''}"
+    if result["preview"]:
+        yield f"第一页的样子：{result['preview']}"
 
 
 def listing() -> Plan:
