@@ -8,9 +8,12 @@ from __future__ import annotations
 import io
 from typing import Any
 
-from docxtpl import DocxTemplate
+from docx.shared import Mm
+from docxtpl import DocxTemplate, InlineImage
 from jinja2 import StrictUndefined, Template
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from xl_liushou.core.drawing import Picture
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
@@ -41,10 +44,19 @@ class Engine:
     def render(self, context: dict[str, Any]) -> bytes:
         """The rendered file as docxtpl packs it; whatever is wrong with the template is raised as it comes."""
         document = _Remembering(self._data, self._patched)
-        document.render(context, jinja_env=self._sandbox, autoescape=True)
+        document.render(_drawn(context, document), jinja_env=self._sandbox, autoescape=True)
         written = io.BytesIO()
         document.save(written)
         return written.getvalue()
+
+
+def _drawn(value: Any, document: DocxTemplate) -> Any:
+    """The value with its pictures as docxtpl draws them."""
+    if isinstance(value, Picture):
+        return InlineImage(document, io.BytesIO(value.data), Mm(value.width), Mm(value.height))
+    if isinstance(value, dict):
+        return {name: _drawn(one, document) for name, one in value.items()}
+    return [_drawn(one, document) for one in value] if isinstance(value, list) else value
 
 
 class _Remembering(DocxTemplate):  # type: ignore[misc]

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from xl_liushou.app.filenames import paper_name, safe_name
+from xl_liushou.app.photos import Photos
 from xl_liushou.core.plan import Blocked, Plan, WriteDocument
 from xl_liushou.core.progress import Progress, no_progress
 from xl_liushou.core.run import FILE, Effect, bytes_digest
@@ -32,14 +33,17 @@ class Destination:
 
 @dataclass(slots=True)
 class PapersMade:
-    """The files that were written, as results and as effects to remember, and the papers that were withheld."""
+    """The files that were written, as results and as effects to remember, the papers withheld, what is to be told."""
 
     files: list[dict[str, Any]] = field(default_factory=list)
     effects: list[Effect] = field(default_factory=list)
     blocked: list[Blocked] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
 
-def apply_papers(plan: Plan, school: School, to: Destination, progress: Progress = no_progress) -> PapersMade:
+def apply_papers(
+    plan: Plan, school: School, photos: Photos, to: Destination, progress: Progress = no_progress
+) -> PapersMade:
     """Writes the papers of a plan, each only after it was judged."""
     from xl_liushou.adapters.resources import resource
     from xl_liushou.adapters.saving import write_paper
@@ -52,7 +56,7 @@ def apply_papers(plan: Plan, school: School, to: Destination, progress: Progress
     templates = {name: WordTemplate(title, data) for name, (title, data) in sources.items()}
     fixed = {name: _fixed_words(school, data) for name, (_, data) in sources.items()}
     for number, effect in enumerate(plan.effects, 1):
-        rendered = _rendered(templates[effect.document], effect)
+        rendered = _rendered(templates[effect.document], effect, photos)
         if not isinstance(rendered, Blocked):
             rendered = _leak(effect, rendered.text, scan, fixed[effect.document], to.release) or rendered
         if isinstance(rendered, Blocked):
@@ -62,15 +66,16 @@ def apply_papers(plan: Plan, school: School, to: Destination, progress: Progress
             made.files.append(_file(effect, path))
             made.effects.append(Effect(FILE, bytes_digest(rendered.data), children=effect.children, applied=True))
         progress(number, len(plan.effects))
+    made.notes += photos.notes
     return made
 
 
-def _rendered(template: WordTemplate, effect: WriteDocument) -> Rendered | Blocked:
+def _rendered(template: WordTemplate, effect: WriteDocument, photos: Photos) -> Rendered | Blocked:
     """The paper in memory, or D801 where its template uses a column that its audience may not see."""
     from xl_liushou.adapters.word import UndefinedTag
 
     try:
-        return template.render(effect.context)
+        return template.render(photos.shown(effect.context))
     except UndefinedTag as problem:
         if problem.tag not in hidden_titles(effect.audience):
             raise

@@ -123,12 +123,15 @@ def _write(
 
 def _papers(plan: Plan, journal: Journal, order: Order, inputs: Inputs) -> dict[str, Any]:
     from xl_liushou.app.papers import Destination, apply_papers, run_folder
+    from xl_liushou.app.photos import Photos
     from xl_liushou.routines.write import paper_named
 
     school = journal.opened.school
     folder = order.out or run_folder(order.book, school, paper_named(inputs.document).title, order.now)
-    made = apply_papers(plan, school, Destination(folder, order.name, inputs.release), order.progress)
+    to = Destination(folder, order.name, inputs.release)
+    made = apply_papers(plan, school, Photos(order.book), to, order.progress)
     journal.effects += made.effects
+    journal.notes += made.notes
     return {
         "folder": str(folder.absolute()) if made.files else None,
         "files": made.files,

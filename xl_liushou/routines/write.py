@@ -36,7 +36,11 @@ def plan(inputs: Inputs) -> Plan:
         effects=effects,
         blocked=[one for one in made if isinstance(one, Blocked)],
         skipped=[one for one in made if isinstance(one, Skipped)],
-        notes=(*notes, *consent_notes(inputs.school, [one for one in chosen if one[Children.child_id] in told])),
+        notes=(
+            *notes,
+            *(note for effect in effects for note in effect.notes),
+            *consent_notes(inputs.school, [one for one in chosen if one[Children.child_id] in told]),
+        ),
     )
 
 
