@@ -157,8 +157,8 @@ def row_table(
 
 def gallery(document: Document, among: str) -> None:
     """Photos without a frame, two in a row, the last in the middle where it is alone, each with its words below."""
-    define(document, PICTURE, Look(FANGSONG, 1, align="center", before=5, keep_with_next=True))
-    define(document, PICTURE_WORDS, Look(KAITI, 12, align="center", pitch=18, before=2, after=3))
+    define(document, PICTURE, Look(FANGSONG, 1, align="center", before=5))
+    define(document, PICTURE_WORDS, Look(KAITI, 10.5, align="center", pitch=15, before=3, after=3))
     made = table(document, 7, (_TEXT_WIDTH / 2,) * 2, borders=False, padding=1)
     left, right = made.rows[2].cells
     whole_width(made.rows[0], f"{{%tr for 行 in {among} %}}", PICTURE_WORDS)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from xl_liushou.core.drawing import Gallery, Photo
@@ -37,7 +36,7 @@ def step_photos(school: School, group: StepGroup) -> tuple[Gallery | str, int]:
     with_photos = [step for step in group.steps if _names(step)]
     allowed = [step for step in with_photos if _may_show(school, step)]
     words = {name: f"{step[CampaignSteps.class_name]}{group.title}" for step in allowed for name in _names(step)}
-    photos = tuple(Photo(name, *_STEP_PHOTO, words=told) for name, told in _numbered(words))
+    photos = tuple(Photo(name, *_STEP_PHOTO, words=told) for name, told in words.items())
     return Gallery(photos) if photos else "", len(with_photos) - len(allowed)
 
 
@@ -59,14 +58,6 @@ def _names(step: Record) -> list[str]:
 def _may_show(school: School, step: Record) -> bool:
     children = [school.child_of.get(child_id) for child_id in step[CampaignSteps.pictured]]
     return all(child is not None and agrees_to_photos(child) for child in children)
-
-
-def _numbered(words: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """File names with their words, which get a number where several photos have the same."""
-    times, seen = Counter(words.values()), Counter[str]()
-    for name, told in words.items():
-        seen[told] += 1
-        yield name, f"{told}（{seen[told]}）" if times[told] > 1 else told
 
 
 def _took_part(school: School, campaign: Record) -> Sequence[Record]:
