@@ -92,6 +92,11 @@ OPTIONS: Final[Mapping[str, tuple[Decorator, ...]]] = {
     ),
     "leaders": (click.option("--leaders", is_flag=True, help="给指定领导看的，含保密内容"),),
     "campaign": (click.option("--campaign", metavar="活动编号", default="", help="只写这一项活动"),),
+    "festival": (
+        click.option(
+            "--festival", metavar="节日", default="", help="亲情书信为哪个节日写，例如 中秋；next 是最近要到的一个"
+        ),
+    ),
     "release": (click.option("--release", metavar="儿童编号", multiple=True, help="核对过后放行被拦下的文书"),),
     "out": (click.option("--out", metavar="文件夹", type=click.Path(path_type=Path), help="写到哪个文件夹"),),
     "name": (click.option("--name", metavar="样式", default="", help="文件名的样式，例如 {班级}-{姓名}-{文档}"),),

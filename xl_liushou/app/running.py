@@ -17,6 +17,7 @@ from xl_liushou.core.errors import CannotSave, LiushouError, Unsettled
 from xl_liushou.core.passwords import Passwords, no_passwords
 from xl_liushou.core.plan import Plan
 from xl_liushou.core.progress import Progress, no_progress
+from xl_liushou.documents.festivals import short_name
 from xl_liushou.routines.inputs import Choice, Inputs
 from xl_liushou.routines.registry import Routine
 from xl_liushou.schema.results import CheckResults, FrontPage
@@ -151,6 +152,7 @@ def _recorded(routine: Routine, inputs: Inputs) -> dict[str, Any]:
     values: dict[str, Any] = {name: getattr(inputs, name) for name in routine.options if hasattr(inputs, name)}
     values["release"] = [child for child in inputs.release if child in school.child_of]
     values["campaign"] = inputs.campaign if inputs.campaign in school[Campaigns].campaign_id else ""
+    values["festival"] = short_name(inputs.festival)
     known = [child for child in inputs.choice.children if child in school.child_of]
     values["choice"] = replace(inputs.choice, children=known)
     return {name: asdict(value) if isinstance(value, Choice) else value for name, value in values.items() if value}

@@ -41,6 +41,7 @@ class Inputs:
     document: str = ""
     leaders: bool = False
     campaign: str = ""
+    festival: str = ""
     release: Collection[str] = ()
     into_book: bool = False
     fix: bool = False

@@ -58,7 +58,7 @@ _ALL: Final = (
     Routine("overdue", "待办提醒", "列出该谈心、该通话和其他到期的事项", ("choice", "write")),
     Routine(
         "write", "文档", "写出一种文书（家长通报信、档案卡等）",
-        ("document", "choice", "leaders", "campaign", "release", "out", "name"),
+        ("document", "choice", "leaders", "campaign", "festival", "release", "out", "name"),
     ),
 )  # fmt: skip
 
