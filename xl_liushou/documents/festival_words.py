@@ -25,7 +25,7 @@ class FestivalWords:
     elder: str = ""
 
 
-CARED_FOR: Final = "家里有{carer}照顾我，请{you}放心。"
+CARED_FOR: Final = "有{carer}照顾我，请{you}放心。"
 WORDS: Final[Mapping[str, FestivalWords]] = {
     "春节": FestivalWords(
         "春节", "爆竹声中一岁除，春风送暖入屠苏。",
@@ -65,7 +65,7 @@ WORDS: Final[Mapping[str, FestivalWords]] = {
             "母亲节到了，祝{you}节日快乐。{you}的辛苦，我一年比一年懂了。",
         ),
         apart="不在一起的日子里，我常常想起{you}的笑容。", together="谢谢{you}一直陪着我。",
-        topics="妈妈为我做过的一件事，我学会的本领，一直没有说出口的话", to="母亲",
+        topics="妈妈为我做过的一件事，我学会的本领，我的心里话", to="母亲",
     ),
     "六一": FestivalWords(
         "六一儿童节", "儿童散学归来早，忙趁东风放纸鸢。",
@@ -95,7 +95,7 @@ WORDS: Final[Mapping[str, FestivalWords]] = {
             "父亲节到了，祝{you}节日快乐。{you}的辛苦，我一年比一年懂了。",
         ),
         apart="不在一起的日子里，我常常想起{you}的话。", together="谢谢{you}一直陪着我。",
-        topics="爸爸为我做过的一件事，我学会的本领，一直没有说出口的话", to="父亲",
+        topics="爸爸为我做过的一件事，我学会的本领，我的心里话", to="父亲",
     ),
     "中秋": FestivalWords(
         "中秋节", "但愿人长久，千里共婵娟。",
