@@ -14,13 +14,18 @@ if TYPE_CHECKING:
 _FOLDER: Final = "照片"
 
 
+def photos_of(book: Path) -> Path:
+    """The folder of photos beside a workbook."""
+    return book.absolute().parent / _FOLDER
+
+
 class Photos:
     """The folder `照片` beside a workbook; it is looked into when the first photo is asked for."""
 
     def __init__(self, book: Path) -> None:
         from xl_liushou.adapters.photos import Album
 
-        self._album = Album(book.absolute().parent / _FOLDER)
+        self._album = Album(photos_of(book))
         self._troubles: dict[str, dict[str, None]] = {}
 
     @property
