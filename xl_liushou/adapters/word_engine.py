@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 from typing import Any
+from xml.sax.saxutils import quoteattr
 
 from docx.shared import Mm
 from docxtpl import DocxTemplate, InlineImage
@@ -53,10 +54,23 @@ class Engine:
 def _drawn(value: Any, document: DocxTemplate) -> Any:
     """The value with its pictures as docxtpl draws them."""
     if isinstance(value, Picture):
-        return InlineImage(document, io.BytesIO(value.data), Mm(value.width), Mm(value.height))
+        return _Drawing(document, value)
     if isinstance(value, dict):
         return {name: _drawn(one, document) for name, one in value.items()}
     return [_drawn(one, document) for one in value] if isinstance(value, list) else value
+
+
+class _Drawing(InlineImage):  # type: ignore[misc]
+    """A picture with its words, and no distance to its sides (LibreOffice takes 3 mm where none is given)."""
+
+    def __init__(self, document: DocxTemplate, picture: Picture) -> None:
+        super().__init__(document, io.BytesIO(picture.data), Mm(picture.width), Mm(picture.height))
+        self._words = picture.words
+
+    def _insert_image(self) -> str:
+        drawn: str = super()._insert_image()
+        drawn = drawn.replace("<wp:inline ", '<wp:inline distT="0" distB="0" distL="0" distR="0" ', 1)
+        return drawn.replace("<wp:docPr ", f"<wp:docPr descr={quoteattr(self._words)} ", 1)
 
 
 class _Remembering(DocxTemplate):  # type: ignore[misc]

@@ -13,7 +13,8 @@ from xl_liushou.schema.lists import YES
 from xl_liushou.schema.school import School
 from xl_liushou.schema.sheets import Campaigns, CampaignSteps, Children, Participation
 
-CARD_PHOTO: Final = (25.0, 35.0)
+_CARD_PHOTO: Final = (24.5, 34.5)
+"""A box of 25 × 35 mm without its frame."""
 _STEP_PHOTO: Final = (72.0, 54.0)
 _BETWEEN = re.compile(r"[、，,；;\n]+")
 _ABSENT: Final = ("请假", "缺席")
@@ -28,7 +29,7 @@ def child_photo(child: Record) -> Photo | str:
     """The child's own photo for the card, "" where the family did not agree."""
     if not agrees_to_photos(child):
         return ""
-    return Photo(child[Children.child_id], *CARD_PHOTO, words=f"{child[Children.name]}的照片")
+    return Photo(child[Children.child_id], *_CARD_PHOTO, words=f"{child[Children.name]}的照片")
 
 
 def step_photos(school: School, group: StepGroup) -> tuple[Gallery | str, int]:
