@@ -111,6 +111,11 @@ OPTIONS: Final[Mapping[str, tuple[Decorator, ...]]] = {
     ),
     "leaders": (click.option("--leaders", is_flag=True, help="给指定领导看的，含保密内容"),),
     "campaign": (click.option("--campaign", metavar="活动编号", default="", help="只写这一项活动"),),
+    "festival": (
+        click.option(
+            "--festival", metavar="节日", default="", help="亲情书信为哪个节日写，例如 中秋；next 是最近要到的一个"
+        ),
+    ),
     "release": (click.option("--release", metavar="儿童编号", multiple=True, help="核对过后放行被拦下的文书"),),
     "template": (
         click.option("--template", metavar="模板", type=click.Path(path_type=Path), help="这次用这个 Word 模板"),

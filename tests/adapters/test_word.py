@@ -10,8 +10,10 @@ import pytest
 from docx import Document
 
 from tests.support.office import assert_office_file, assert_rendered
+from tests.support.photos import camera_photo
 from tests.support.samples import drop_styles_with_effects
 from xl_liushou.adapters.word import UndefinedTag, WordTemplate, texts
+from xl_liushou.core.drawing import Picture
 from xl_liushou.core.errors import TemplateProblem
 
 
@@ -75,6 +77,24 @@ def test_a_name_split_over_runs_is_read_whole() -> None:
     written = io.BytesIO()
     document.save(written)
     assert "张明" in texts(written.getvalue())["正文"]
+
+
+def test_a_picture_stands_where_its_tag_stood(tmp_path: Path) -> None:
+    paper = template(
+        "前{{ 合影 }}后", "{% for 行 in 各行 %}{{ 行.图 }}{% endfor %}", "{% if 无 %}{{ 无 }}{% else %}没有{% endif %}"
+    )
+    picture = Picture(camera_photo(), 40, 30, '合影 <"甲&乙">')
+    rendered = paper.render({"合影": picture, "各行": [{"图": picture}, {"图": picture}], "无": ""})
+    path = tmp_path / "paper.docx"
+    path.write_bytes(rendered.data)
+    assert_office_file(path)
+    assert_rendered(path)
+    shapes = Document(str(path)).inline_shapes
+    assert [(round(one.width.mm), round(one.height.mm)) for one in shapes] == [(40, 30)] * 3
+    assert {one._inline.docPr.get("descr") for one in shapes} == {'合影 <"甲&乙">'}
+    assert [name for name in zipfile.ZipFile(path).namelist() if "media" in name] == ["word/media/image1.jpg"]
+    assert rendered.text["正文"].splitlines()[0] == "前后"
+    assert "没有" in rendered.text["正文"]
 
 
 def test_the_same_context_gives_the_same_bytes(tmp_path: Path) -> None:

@@ -267,14 +267,3 @@ class TestReport:
             ("三", "打一次电话", "全部12个班"),
         ]
         assert (left[1]["负责人"], left[1]["截止日期"]) == ("各班班主任", "未定")
-
-    def test_photos_of_children_without_consent_are_not_listed(self) -> None:
-        children: list[Row] = [
-            {"child_id": "S001", "photo_consent": "是"},
-            {"child_id": "S002", "photo_consent": "否"},
-            {"child_id": "S003", "photo_consent": "是", "consent": "待签"},
-        ]
-        pictured = [("甲.jpg", ("S001",)), ("乙.jpg", ("S001", "S002")), ("丙.jpg", ("S003",)), ("丁.jpg", ())]
-        steps = [step(n, step="走访", photos=name, pictured=who) for n, (name, who) in enumerate(pictured)]
-        (told,) = report(world(steps=steps, more={Children: children}))["开展"]
-        assert (told["照片"], told["未列照片"]) == ("甲.jpg、丁.jpg", 2)

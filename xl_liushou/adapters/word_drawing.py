@@ -96,7 +96,8 @@ def _links_name(name: str) -> str:
 def inline(drawing: Drawn, relation: str, number: int) -> str:
     """The XML that ends the run of a tag, draws in a run of its own, and begins a run for the text that follows."""
     return (
-        f'</w:t></w:r><w:r><w:drawing><wp:inline xmlns:wp="{_WORD_DRAWING}">'
+        f'</w:t></w:r><w:r><w:drawing><wp:inline xmlns:wp="{_WORD_DRAWING}"'
+        ' distT="0" distB="0" distL="0" distR="0">'
         f"{size_xml('wp:extent', drawing.width, drawing.height)}"
         f'<wp:docPr id="{number}" name="Picture {number}" descr={quoteattr(drawing.words)}/>'
         f'<wp:cNvGraphicFramePr><a:graphicFrameLocks xmlns:a="{_MAIN}" noChangeAspect="1"/></wp:cNvGraphicFramePr>'

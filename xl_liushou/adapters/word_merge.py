@@ -65,9 +65,7 @@ class Merge:
         more = additions(self._pen.names, self._pen.links, self._original)
         changed |= more
         names = chain(self._names, (name for name in more if name not in self._original)) if more else self._names
-        data = joined(
-            entry(name, changed[name], _LEVEL) if name in changed else self._entries[name] for name in names
-        )
+        data = joined(entry(name, changed[name], _LEVEL) if name in changed else self._entries[name] for name in names)
         return data, partial(self._read, written, more)
 
     def _read(self, written: Mapping[str, Written], more: Mapping[str, bytes]) -> dict[str, str]:
@@ -95,7 +93,7 @@ class FilledStory:
         """The part for one context, mended as docxtpl mends it after each render."""
         pen, template = self._pen, self._template
         pen.turn_to(self.name)
-        pieces = bounded(template.root_render_func(template.new_context(context)))
+        pieces = bounded(template.root_render_func(template.new_context(dict(context))))
         xml = _tags_meant("".join(pieces))
         if self._has_fickle_tables and EMPTY_TABLE.search(xml):
             raise CannotCompile("a table without rows")

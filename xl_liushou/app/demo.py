@@ -13,10 +13,12 @@ from typing import Any, Final
 from xl_liushou.app.making import demo_book
 from xl_liushou.app.opening import Opened, open_book
 from xl_liushou.app.outcome import Outcome, heading
+from xl_liushou.app.photos import photos_of
 from xl_liushou.app.running import Order, inputs_for, run_on
 from xl_liushou.core.errors import UnusableInput
 from xl_liushou.core.progress import Progress, no_progress
 from xl_liushou.routines.registry import ROUTINES
+from xl_liushou.schema.school import School
 
 PAPERS: Final = (
     "parent-letter",
@@ -37,6 +39,7 @@ def run_demo(folder: Path, today: date, now: datetime, progress: Progress = no_p
     book = _free(folder / _BOOK)
     run.step("new", lambda: save_new(book, demo_book(today)), lambda _: f"新建演示工作簿 {book.name}")
     opened = open_book(book)
+    _put_photos(book, opened.school)
     order = Order(book, today, now)
     run.step("check", lambda: _routine(opened, order, "check", into_book=True), _check_summary)
     run.step("overdue", lambda: _routine(opened, order, "overdue", into_book=True), _overdue_summary)
@@ -45,6 +48,17 @@ def run_demo(folder: Path, today: date, now: datetime, progress: Progress = no_p
     result = {**heading("demo", book, today), "files": [str(book.absolute()), *run.files], "steps": run.steps}
     failed = any(not step["ok"] for step in run.steps)
     return Outcome(result, _lines(book, run), exit_code=1 if failed else 0)
+
+
+def _put_photos(book: Path, school: School) -> None:
+    """Drawn pictures for the photos that the demo school names; a file that is there is left alone."""
+    from xl_liushou.adapters.saving import write_paper
+    from xl_liushou.build.demo_photos import demo_photos
+
+    folder = photos_of(book)
+    for name, data in demo_photos(school).items():
+        if not (folder / name).exists():
+            write_paper(folder, name, data)
 
 
 class _Run:

@@ -7,11 +7,10 @@ from string import Formatter
 from typing import Final
 
 from xl_liushou.core.errors import UsageProblem
+from xl_liushou.core.names import FORBIDDEN, RESERVED
 from xl_liushou.core.plan import WriteDocument
 
 _USUAL: Final = "{文档}-{班级}-{姓名}"
-_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\ufeff]+')
-_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?")
 _PRIVATE_WORD: Final = "留守"
 _MOST_BYTES: Final = 180
 
@@ -44,9 +43,9 @@ def _fields(pattern: str) -> set[str]:
 
 def safe_name(text: str) -> str:
     """Text as a name that every file system takes: no path, no reserved name, no trailing dot, not too long."""
-    plain = _FORBIDDEN.sub("", text.replace(_PRIVATE_WORD, ""))
+    plain = FORBIDDEN.sub("", text.replace(_PRIVATE_WORD, ""))
     plain = re.sub(r"-{2,}", "-", plain).strip(" .-")
     while len(plain.encode("utf-8")) > _MOST_BYTES:
         plain = plain[:-1]
     plain = plain.strip(" .-") or "文书"
-    return f"_{plain}" if _RESERVED.fullmatch(plain) else plain
+    return f"_{plain}" if RESERVED.fullmatch(plain) else plain

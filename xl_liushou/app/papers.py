@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from xl_liushou.app.filenames import safe_name
 from xl_liushou.app.paper_files import OneFile, PaperFiles
+from xl_liushou.app.photos import Photos
 from xl_liushou.app.templates import InForce, Templates, built_in
 from xl_liushou.core.plan import Blocked, Plan, WriteDocument
 from xl_liushou.core.progress import Progress, no_progress
@@ -38,52 +39,61 @@ class Destination:
 
 @dataclass(frozen=True, slots=True)
 class PapersMade:
-    """The files that were written, as results and as effects to remember, and the papers that were withheld."""
+    """The files that were written, as results and as effects to remember, the papers withheld, what is to be told."""
 
     files: Sequence[dict[str, Any]]
     effects: Sequence[Effect]
     blocked: Sequence[Blocked]
+    notes: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What papers are made of besides the school."""
+
+    templates: Templates
+    photos: Photos
 
 
 def apply_papers(
-    plan: Plan, school: School, to: Destination, templates: Templates, progress: Progress = no_progress
+    plan: Plan, school: School, sources: Sources, to: Destination, progress: Progress = no_progress
 ) -> PapersMade:
     """Writes the papers of a plan, each only after it was judged; no paper where a template is not sound."""
     kept = (OneFile if to.one_file else PaperFiles)(to.folder, to.pattern)
     blocked = list(plan.blocked)
-    for number, (effect, rendered) in enumerate(judged(plan, school, to.release, templates), 1):
+    for number, (effect, rendered) in enumerate(judged(plan, school, to.release, sources), 1):
         if isinstance(rendered, Blocked):
             blocked.append(rendered)
         else:
             kept.add(effect, rendered.data)
         progress(number, len(plan.effects))
     kept.close()
-    return PapersMade(kept.files, kept.effects, blocked)
+    return PapersMade(kept.files, kept.effects, blocked, sources.photos.notes)
 
 
 def judged(
-    plan: Plan, school: School, release: Collection[str], templates: Templates
+    plan: Plan, school: School, release: Collection[str], sources: Sources
 ) -> Iterator[tuple[WriteDocument, Rendered | Blocked]]:
     """Each paper of a plan in memory, or why it must not be written; a template that is not sound is told first."""
     from xl_liushou.adapters.word import WordTemplate
 
     scan = LeakScan(school)
-    in_force = templates.in_force(list(dict.fromkeys(effect.document for effect in plan.effects)))
+    in_force = sources.templates.in_force(list(dict.fromkeys(effect.document for effect in plan.effects)))
     ready = {name: WordTemplate(one.title, one.data) for name, one in in_force.items()}
     fixed = {name: _fixed_words(school, one, scan) for name, one in in_force.items()}
     for effect in plan.effects:
-        rendered = _rendered(ready[effect.document], effect)
+        rendered = _rendered(ready[effect.document], effect, sources.photos)
         if not isinstance(rendered, Blocked):
             rendered = _leak(effect, rendered.text, scan, fixed[effect.document], release) or rendered
         yield effect, rendered
 
 
-def _rendered(template: WordTemplate, effect: WriteDocument) -> Rendered | Blocked:
+def _rendered(template: WordTemplate, effect: WriteDocument, photos: Photos) -> Rendered | Blocked:
     """The paper in memory, or D801 where its template uses a column that its audience may not see."""
     from xl_liushou.adapters.word import UndefinedTag
 
     try:
-        return template.render(effect.context)
+        return template.render(photos.shown(effect.context))
     except UndefinedTag as problem:
         if problem.tag not in hidden_titles(effect.audience):
             raise

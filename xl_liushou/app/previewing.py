@@ -11,8 +11,7 @@ from xl_liushou.adapters.disk import reason
 from xl_liushou.adapters.state import locked, work_folder
 from xl_liushou.app.filenames import paper_name
 from xl_liushou.app.paper_files import about, joined
-from xl_liushou.app.papers import Destination, judged
-from xl_liushou.app.templates import Templates
+from xl_liushou.app.papers import Destination, Sources, judged
 from xl_liushou.core.errors import LiushouError, NoPdfProgram
 from xl_liushou.core.plan import Blocked, Plan, WriteDocument
 from xl_liushou.core.progress import Progress
@@ -22,10 +21,10 @@ from xl_liushou.schema.school import School
 MARK: Final = "预览"
 
 
-def preview(plan: Plan, school: School, to: Destination, templates: Templates, progress: Progress) -> dict[str, Any]:
+def preview(plan: Plan, school: School, sources: Sources, to: Destination, progress: Progress) -> dict[str, Any]:
     """What would be written and withheld, with `notes`; on the disk only the picture, where papers go."""
     passed, blocked, page = list[WriteDocument](), list(plan.blocked), b""
-    for number, (effect, rendered) in enumerate(judged(plan, school, to.release, templates), 1):
+    for number, (effect, rendered) in enumerate(judged(plan, school, to.release, sources), 1):
         if isinstance(rendered, Blocked):
             blocked.append(rendered)
         else:
@@ -34,9 +33,11 @@ def preview(plan: Plan, school: School, to: Destination, templates: Templates, p
         progress(number, len(plan.effects))
     papers = list(_named(passed, to, school))
     picture, notes = (
-        _picture(page, f"{MARK}-{Path(papers[0]['file']).stem}.png", to.folder, templates.book) if page else (None, [])
+        _picture(page, f"{MARK}-{Path(papers[0]['file']).stem}.png", to.folder, sources.templates.book)
+        if page
+        else (None, [])
     )
-    return {"papers": papers, "preview": picture, "blocked": blocked, "notes": notes}
+    return {"papers": papers, "preview": picture, "blocked": blocked, "notes": [*sources.photos.notes, *notes]}
 
 
 def _named(passed: Iterable[WriteDocument], to: Destination, school: School) -> Iterator[dict[str, Any]]:

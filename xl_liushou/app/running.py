@@ -18,6 +18,7 @@ from xl_liushou.core.errors import CannotSave, LiushouError, Unsettled
 from xl_liushou.core.passwords import Passwords, no_passwords
 from xl_liushou.core.plan import Blocked, Plan, Skipped
 from xl_liushou.core.progress import Progress, no_progress, stage
+from xl_liushou.documents.festivals import short_name
 from xl_liushou.routines.inputs import Choice, Inputs
 from xl_liushou.routines.registry import Routine
 from xl_liushou.schema.results import CheckResults, FrontPage
@@ -25,8 +26,7 @@ from xl_liushou.schema.school import School
 from xl_liushou.schema.sheets import Campaigns
 
 if TYPE_CHECKING:
-    from xl_liushou.app.papers import Destination
-    from xl_liushou.app.templates import Templates
+    from xl_liushou.app.papers import Destination, Sources
 
 _WRITTEN: Final = "结果已经写进工作簿，写之前先备份了一份；想退回去，运行：xl-liushou undo 工作簿 last"
 
@@ -119,7 +119,7 @@ def _previewed(journal: Journal, routine: Routine, order: Order, inputs: Inputs)
 
     plan, school = routine.plan(inputs), journal.opened.school
     to = _destination(journal, order, inputs, f"{MARK}-")
-    found = preview(plan, school, to, _templates(order, inputs), order.progress)
+    found = preview(plan, school, _sources(order, inputs), to, order.progress)
     result = {
         **heading(routine.name, order.book, order.today),
         "papers": found["papers"],
@@ -167,8 +167,9 @@ def _papers(plan: Plan, journal: Journal, order: Order, inputs: Inputs) -> dict[
 
     to = _destination(journal, order, inputs)
     progress = stage(order.progress, 0, 2) if inputs.pdf else order.progress
-    made = apply_papers(plan, journal.opened.school, to, _templates(order, inputs), progress)
+    made = apply_papers(plan, journal.opened.school, _sources(order, inputs), to, progress)
     journal.effects += made.effects
+    journal.notes += made.notes
     return {
         "folder": str(to.folder.absolute()) if made.files else None,
         "files": made.files,
@@ -185,11 +186,13 @@ def _destination(journal: Journal, order: Order, inputs: Inputs, mark: str = "")
     return Destination(folder, order.name, inputs.release, inputs.one_file)
 
 
-def _templates(order: Order, inputs: Inputs) -> Templates:
+def _sources(order: Order, inputs: Inputs) -> Sources:
+    from xl_liushou.app.papers import Sources
+    from xl_liushou.app.photos import Photos
     from xl_liushou.app.templates import Templates
     from xl_liushou.routines.write import paper_named
 
-    return Templates(order.book, paper_named(inputs.document).name, order.template)
+    return Sources(Templates(order.book, paper_named(inputs.document).name, order.template), Photos(order.book))
 
 
 def _withheld(blocked: Iterable[Blocked], skipped: Iterable[Skipped]) -> dict[str, Any]:
@@ -213,6 +216,7 @@ def _recorded(routine: Routine, inputs: Inputs) -> dict[str, Any]:
     values["campaign"] = inputs.campaign if inputs.campaign in school[Campaigns].campaign_id else ""
     if inputs.new_campaign:
         values["new_campaign"] = inputs.new_campaign.pattern
+    values["festival"] = short_name(inputs.festival)
     known = [child for child in inputs.choice.children if child in school.child_of]
     values["choice"] = replace(inputs.choice, children=known)
     return {name: asdict(value) if isinstance(value, Choice) else value for name, value in values.items() if value}

@@ -22,6 +22,7 @@ from xl_liushou.build.paper_official import (
     each,
     end,
     finished,
+    gallery,
     heading,
     lead,
     leading_group,
@@ -185,14 +186,24 @@ def _what_was_done(document: Document) -> None:
     body(document, "活动共安排{{ 进度.总数 }}项工作，截至{{ 日期 }}已完成{{ 进度.完成 }}项。")
     each(document, "环节", "开展")
     _step_told(document)
-    when(document, "环节.照片")
-    paragraph(document, "照片：{{ 环节.照片 }}", NOTE)
-    end(document, "if")
+    _photos(document)
     when(document, "环节.未列照片")
     paragraph(document, "另有{{ 环节.未列照片 }}处照片因未取得照片同意，未予列出。", NOTE)
     end(document, "if")
     end(document, "for")
     _done_by_class(document)
+    end(document, "if")
+
+
+def _photos(document: Document) -> None:
+    """The photos of a step; those that are not among them by name, as all are where there is no folder of photos."""
+    when(document, "环节.照片")
+    when(document, "环节.照片.各行")
+    gallery(document, "环节.照片.各行")
+    end(document, "if")
+    when(document, "环节.照片.未附")
+    paragraph(document, "{% if 环节.照片.各行 %}另有{% endif %}照片：{{ 环节.照片.未附 }}", NOTE)
+    end(document, "if")
     end(document, "if")
 
 

@@ -12,8 +12,8 @@ from xl_liushou.build.paper_base import FANGSONG, HEITI, KAITI, Look, Margins, d
 from xl_liushou.build.paper_tables import cell_margins, fill, height, merged_down, table, whole_rows
 from xl_liushou.schema.lists import PARENTS
 
-_TITLE, _SUBTITLE, _LABEL, _TEXT, _ACCOUNT, _NOTE = (
-    "档案卡标题", "档案卡抬头", "档案卡栏目", "档案卡内容", "档案卡叙述", "档案卡附注",
+_TITLE, _SUBTITLE, _LABEL, _TEXT, _ACCOUNT, _NOTE, _PICTURE = (
+    "档案卡标题", "档案卡抬头", "档案卡栏目", "档案卡内容", "档案卡叙述", "档案卡附注", "档案卡照片",
 )  # fmt: skip
 _BLOCK: Final = 8.0
 _PHOTO: Final = 25.0
@@ -63,6 +63,7 @@ def _define_styles(document: Document) -> None:
     define(document, _LABEL, Look(HEITI, 10.5, align="center", pitch=13))
     define(document, _TEXT, Look(FANGSONG, 10.5, align="center", pitch=13))
     define(document, _ACCOUNT, Look(FANGSONG, 10.5, align="both", pitch=13))
+    define(document, _PICTURE, Look(FANGSONG, 1, align="center"))
     define(document, _NOTE, Look(KAITI, 9, align="center", pitch=12, before=2))
 
 
@@ -86,7 +87,10 @@ def _add_basics(document: Document) -> None:
     photo = [row.cells[7] for row in made.rows[:_PHOTO_ROWS]]
     merged_down(photo)
     cell_margins(photo[0])
-    fill(photo[0], "照片", _TEXT)
+    fill(photo[0], "{%p if 照片 %}", _TEXT)
+    paragraph(photo[0], "{{ 照片 }}", _PICTURE)
+    for text in ("{%p else %}", "照片", "{%p endif %}"):
+        paragraph(photo[0], text, _TEXT)
     rows = made.rows[_PHOTO_ROWS:]
     _fill_pairs(rows[0], [(1, 1), (2, 7)], ("家庭住址", "{{ 家庭住址 }}"))
     _fill_pairs(rows[1], [(1, 1), (2, 4), (5, 5), (6, 7)], ("户籍地", "{{ 户籍地 }}", "村组", "{{ 村组 }}"))

@@ -151,6 +151,7 @@ def child_letter() -> bytes:
     document = new_paper("亲情书信", Margins(16, 20, 14, 20))
     define(document, "信头", Look(KAITI, 11, align="center", pitch=18))
     define(document, "信件标题", Look(KAITI, 22, align="center", pitch=34, after=4))
+    define(document, "节日", Look(KAITI, 12, align="center", pitch=18))
     define(document, "书信称呼", Look(KAITI, 16, align="left", pitch=28))
     define(document, "书信开头", Look(KAITI, 16, align="left", indent=2, pitch=28, after=4))
     define(document, "书信落款", Look(KAITI, 14, align="right", pitch=26, before=4))
@@ -158,18 +159,34 @@ def child_letter() -> bytes:
     define(document, "书写格", Look(size=1, pitch=1))
     paragraph(document, "{{ 学校.学校名称 }}　{{ 年级 }}{{ 班级 }}", "信头")
     paragraph(document, "写给亲人的信", "信件标题")
+    paragraph(document, "{%p if 节日 %}", "节日")
+    paragraph(document, "{{ 节日.名称 }}　{{ 节日.日期 }}{% if 节日.农历 %}（{{ 节日.农历 }}）{% endif %}", "节日")
+    paragraph(document, "{{ 节日.诗句 }}", "节日")
+    paragraph(document, "{%p endif %}", "节日")
     paragraph(document, "{{ 称呼 }}：", "书信称呼")
     paragraph(document, "{{ 开头 }}", "书信开头")
-    paragraph(document, "{%p if 低年级 %}", "书写格")
-    practice_squares(document, "书写格", lines=8, columns=12)
-    paragraph(document, "{%p else %}", "书写格")
-    ruled_lines(document, "书写格", lines=17, width=_WIDTH)
-    paragraph(document, "{%p endif %}", "书写格")
+    _add_lines(document)
     paragraph(document, "爱{{ 您 }}的孩子：{{ 姓名 }}　　　　　　年　　　月　　　日", "书信落款")
     paragraph(
         document,
-        "{% if 低年级 %}可以写：我最高兴的事，我学会的本领，我想问的话。不会写的字用拼音，也可以画一画。"
+        "{% if 节日 %}可以写：{{ 节日.可以写 }}。{% if 低年级 %}不会写的字用拼音，也可以画一画。{% endif %}"
+        "{% elif 低年级 %}可以写：我最高兴的事，我学会的本领，我想问的话。不会写的字用拼音，也可以画一画。"
         "{% else %}可以写：学习上的进步，家里的生活，我的朋友和心愿，还有想对{{ 您 }}说的心里话。{% endif %}",
         "书写提示",
     )
     return save(document)
+
+
+def _add_lines(document: Document) -> None:
+    """What is written on; a festival's verse and longer opening take the place of some of it."""
+    paragraph(document, "{%p if 低年级 %}", "书写格")
+    practice_squares(document, "书写格", lines=7, columns=12)
+    paragraph(document, "{%p if not 节日 %}", "书写格")
+    practice_squares(document, "书写格", lines=1, columns=12)
+    paragraph(document, "{%p endif %}", "书写格")
+    paragraph(document, "{%p else %}", "书写格")
+    ruled_lines(document, "书写格", lines=15, width=_WIDTH)
+    paragraph(document, "{%p if not 节日 %}", "书写格")
+    ruled_lines(document, "书写格", lines=2, width=_WIDTH)
+    paragraph(document, "{%p endif %}", "书写格")
+    paragraph(document, "{%p endif %}", "书写格")

@@ -14,7 +14,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm
 from docx.styles.style import ParagraphStyle
-from docx.table import Table
+from docx.table import Table, _Cell
 
 from xl_liushou.build.paper_base import (
     FANGSONG,
@@ -30,15 +30,17 @@ from xl_liushou.build.paper_base import (
     run,
     save,
 )
-from xl_liushou.build.paper_tables import loop_table
+from xl_liushou.build.paper_tables import loop_table, table, whole_rows, whole_width
 
 TITLE, HEADING, SUBHEADING, BODY = "Title", "Heading 1", "Heading 2", "正文段落"
 LEAD, LAST_BODY, SCHOOL, TO = "表前段落", "正文末段", "发文单位", "主送"
 CAPTION, CELL, CENTRED, COLUMN = "表题", "表内文字", "表内居中", "表头"
 SMALL, SMALL_CENTRED = "表内小字", "表内小字居中"
 SIGNATURE, GAP, NOTE, FIGURE = "落款", "表后空行", "附注", "图"
+PICTURE, PICTURE_WORDS = "照片", "照片说明"
 LINE_PITCH: Final = 28.95
 _BODY_SIZE: Final = 16
+_TEXT_WIDTH: Final = 156.0
 _TIGHTER: Final = -5  # twentieths of a point: 28 characters of 16 pt need 448 pt, the line has 442
 _LOOKS: Final = {
     SCHOOL: Look(SONGTI, 22, bold=True, align="center", pitch=36, keep_with_next=True),
@@ -177,6 +179,29 @@ def kept_together(made: Table) -> None:
     for row in made.rows:
         for cell in row.cells:
             cell.paragraphs[0].paragraph_format.keep_with_next = True
+
+
+def gallery(document: Document, among: str) -> None:
+    """Photos without a frame, two in a row, the last in the middle where it is alone, each with its words below."""
+    define(document, PICTURE, Look(FANGSONG, 1, align="center", before=5))
+    define(document, PICTURE_WORDS, Look(KAITI, 10.5, align="center", pitch=15, before=3, after=3))
+    made = table(document, 7, (_TEXT_WIDTH / 2,) * 2, borders=False, padding=1)
+    left, right = made.rows[2].cells
+    whole_width(made.rows[0], f"{{%tr for 行 in {among} %}}", PICTURE_WORDS)
+    whole_width(made.rows[1], "{%tr if 行.右 %}", PICTURE_WORDS)
+    _photo(left, "行.左")
+    _photo(right, "行.右")
+    whole_width(made.rows[3], "{%tr else %}", PICTURE_WORDS)
+    _photo(made.rows[4].cells[0].merge(made.rows[4].cells[1]), "行.左")
+    whole_width(made.rows[5], "{%tr endif %}", PICTURE_WORDS)
+    whole_width(made.rows[6], "{%tr endfor %}", PICTURE_WORDS)
+    whole_rows(made)
+    paragraph(document, "", GAP)
+
+
+def _photo(cell: _Cell, place: str) -> None:
+    paragraph(cell, f"{{{{ {place}.图 }}}}", PICTURE)
+    paragraph(cell, f"{{{{ {place}.题 }}}}", PICTURE_WORDS)
 
 
 def signature(document: Document, *, keep: bool = False) -> None:

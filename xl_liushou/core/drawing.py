@@ -39,3 +39,23 @@ class Chart:
     height: float
     words: str
     percent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A photo by its file name, with or without the ending, in the folder of photos beside the workbook.
+
+    It is shown whole, as large as fits into `width` × `height` mm; a Picture takes its place before rendering.
+    """
+
+    name: str
+    width: float
+    height: float
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gallery:
+    """Photos shown two in a row, each above its words."""
+
+    photos: tuple[Photo, ...]

@@ -19,7 +19,8 @@ class WriteDocument:
     `class_name` and `person` make the file name. `children` are the 儿童编号 the paper is about
     (`child` where it is one child's), `family` the 家庭编号 ("" where blank, None where no family is
     meant), `recipients` the 监护人.编号 it is addressed to. `guarded` papers are searched for other
-    children before they are written; `may_name` are persons that may appear by name.
+    children before they are written; `may_name` are persons that may appear by name,
+    `notes` what a person should do before the paper goes on.
     """
 
     document: str
@@ -34,6 +35,7 @@ class WriteDocument:
     recipients: Sequence[str] = ()
     guarded: bool = False
     may_name: frozenset[str] = frozenset()
+    notes: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from typing import Any
 
 from xl_liushou.core.table import Record
 from xl_liushou.documents.campaign_plan import basics
-from xl_liushou.documents.campaign_steps import StepGroup, by_class, groups_of, leaders, photos, scope, steps_of
+from xl_liushou.documents.campaign_steps import StepGroup, by_class, groups_of, leaders, scope, steps_of
 from xl_liushou.documents.charts import bars, whole_percent
+from xl_liushou.documents.photos import step_photos
 from xl_liushou.documents.wording import (
     NOTHING,
     amount,
@@ -88,13 +89,13 @@ def _present(name: str, counts: Counter[str]) -> dict[str, Any]:
 
 def _told(school: School, group: StepGroup, number: int) -> dict[str, Any]:
     """A step as it went: what it was and how far it came, its photos."""
-    shown, withheld = photos(school, group)
+    photos, withheld = step_photos(school, group)
     *before, last = group.content or [""]
     return {
         "号": chinese_number(number),
         "环节": group.title,
         "内容": [*before, last + _progress(school, group)],
-        "照片": "、".join(shown),
+        "照片": photos,
         "未列照片": withheld,
     }
 

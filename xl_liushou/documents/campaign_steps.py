@@ -8,10 +8,10 @@ from typing import Final
 
 from xl_liushou.core.table import Record
 from xl_liushou.documents.wording import UNSETTLED, distinct, few, paragraphs, sentence, span_of
-from xl_liushou.schema.lists import CLOSED, YES
+from xl_liushou.schema.lists import CLOSED
 from xl_liushou.schema.numbers import class_order
 from xl_liushou.schema.school import School
-from xl_liushou.schema.sheets import Campaigns, CampaignSteps, Children, Staff
+from xl_liushou.schema.sheets import Campaigns, CampaignSteps, Staff
 
 PHASES: Final = (*CLOSED["阶段"], "")
 _PHASE_DATES: Final = {
@@ -112,22 +112,6 @@ def by_class(groups: Sequence[StepGroup]) -> Mapping[str, list[tuple[StepGroup, 
             if step[CampaignSteps.class_name]:
                 found.setdefault(step[CampaignSteps.class_name], []).append((group, step))
     return {name: found[name] for name in sorted(found, key=class_order)}
-
-
-def photos(school: School, group: StepGroup) -> tuple[list[str], int]:
-    """The photo files that may be shown, and how many rows with photos of children without consent there are."""
-    with_photos = [step for step in group.steps if step[CampaignSteps.photos]]
-    allowed = [step for step in with_photos if _may_show_photos(school, step)]
-    return distinct(step[CampaignSteps.photos] for step in allowed), len(with_photos) - len(allowed)
-
-
-def _may_show_photos(school: School, step: Record) -> bool:
-    children = [school.child_of.get(child_id) for child_id in step[CampaignSteps.pictured]]
-    return all(child is not None and _agrees_to_photos(child) for child in children)
-
-
-def _agrees_to_photos(child: Record) -> bool:
-    return child[Children.photo_consent] == YES and child[Children.consent] == "已签"
 
 
 def _by_class_teacher(school: School, step: Record) -> bool:

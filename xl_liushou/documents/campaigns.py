@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -12,6 +13,7 @@ from xl_liushou.core.table import Column, Record
 from xl_liushou.documents.campaign_plan import plan_context
 from xl_liushou.documents.campaign_report import report_context
 from xl_liushou.documents.options import PaperOptions
+from xl_liushou.documents.photos import look_first
 from xl_liushou.schema.school import School
 from xl_liushou.schema.sheets import Campaigns
 
@@ -44,9 +46,18 @@ def campaign_reports(school: School, today: date, children: Sequence[Record], op
             return Skipped(None, f"{quoted(campaign)}已取消，不生成活动总结")
         if not _has_begun(campaign, today):
             return Skipped(None, f"{quoted(campaign)}尚未开展，暂不生成活动总结；开展后请把“活动”表的状态改为“进行”")
-        return _paper("campaign-report", "活动总结", campaign, lambda: report_context(school, today, campaign))
+        report = _paper("campaign-report", "活动总结", campaign, lambda: report_context(school, today, campaign))
+        return _looked_at(school, campaign, report)
 
     return _all_made(school, options, made)
+
+
+def _looked_at(school: School, campaign: Record, report: Made) -> Made:
+    """A report with photos says whom a person has to look for in them."""
+    if not isinstance(report, WriteDocument) or not any(step["照片"] for step in report.context["开展"]):
+        return report
+    note = look_first(school, campaign)
+    return replace(report, notes=[note] if note else [])
 
 
 def _all_made(school: School, options: PaperOptions, made: Callable[[Record], Made]) -> list[Made]:

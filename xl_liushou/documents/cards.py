@@ -20,6 +20,7 @@ from xl_liushou.documents.people import (
     school_facts,
     teacher_facts,
 )
+from xl_liushou.documents.photos import child_photo
 from xl_liushou.schema.dates import age_on
 from xl_liushou.schema.lists import PARENTS
 from xl_liushou.schema.school import School
@@ -68,6 +69,7 @@ def _card(files: ChildFiles, child: Record, leaders: bool) -> WriteDocument:
         context={
             **_child_facts(files, child, _COMMENT_LINES + spare),
             **people,
+            "照片": child_photo(child),
             "联系记录": contacts,
             "限领导栏": _for_leaders(files, child) if leaders else [],
             "班主任": teacher_facts(files.school, class_name, "学校"),

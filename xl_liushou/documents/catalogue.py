@@ -80,7 +80,7 @@ _CAMPAIGN: Final = (Campaigns.campaign_id, Campaigns.name)
 
 _ALL: Final = (
     Paper("parent-letter", "家长通报信", "家庭", "家长", "letters.parent_letters", _FAMILY),
-    Paper("child-letter", "亲情书信", "儿童", "家长", "letters.child_letters", _FAMILY),
+    Paper("child-letter", "亲情书信", "儿童", "家长", "childletters.child_letters", _FAMILY),
     Paper("archive-card", "档案卡", "儿童", "学校", "cards.archive_cards", _FAMILY),
     Paper("roster", "花名册", "班级（或全校）", "上报", "rosters.rosters", _ROSTER),
     Paper("contact-record", "谈心通话家访记录表", "儿童", "学校", "records.contact_records", _RECORDS),

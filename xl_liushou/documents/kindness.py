@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from xl_liushou.documents import festival_words
+
 ASPECTS: Final = ("学习", "思想", "心理", "品德")
 _SAID: Final = {
     "学习": {
@@ -50,6 +52,7 @@ PHRASES: Final = (
     IS_GOOD_AT,
     GIVES_HELP,
     NEXT_STEP,
+    *festival_words.PHRASES,
 )
 """All that the program itself says to a family, with braces where a value goes."""
 

@@ -1,4 +1,4 @@
-"""Letters to families: 家长通报信 (one per family and addressee) and the stationery of 亲情书信 (one per child)."""
+"""家长通报信: one per family and addressee; and what letters to families have in common."""
 
 from __future__ import annotations
 
@@ -8,15 +8,13 @@ from typing import Any, Final
 
 from xl_liushou.core.plan import Blocked, Made, WriteDocument
 from xl_liushou.core.table import Record
-from xl_liushou.documents.audience import chinese_date, visible
+from xl_liushou.documents.audience import chinese_date
 from xl_liushou.documents.childfile import ChildFiles
-from xl_liushou.documents.kindness import opening
 from xl_liushou.documents.options import PaperOptions
 from xl_liushou.documents.people import (
     addressed_as,
     addressees,
     by_family,
-    called,
     guardian_facts,
     guardian_key,
     helper_names,
@@ -25,12 +23,10 @@ from xl_liushou.documents.people import (
     teacher_facts,
 )
 from xl_liushou.documents.telling import child_told
-from xl_liushou.schema.lists import PARENTS, YES
 from xl_liushou.schema.school import School
-from xl_liushou.schema.sheets import Children, Guardians
+from xl_liushou.schema.sheets import Children
 
 _NEEDED: Final = (Children.name, Children.grade, Children.class_name)
-_LOWER_GRADES: Final = ("一年级", "二年级")
 
 
 def parent_letters(
@@ -42,17 +38,6 @@ def parent_letters(
     """One letter per family of these children and addressee; siblings share it, the eldest stands first."""
     files = ChildFiles(school, today)
     return [made for family in by_family(children) for made in _family_letters(files, family)]
-
-
-def child_letters(
-    school: School,
-    today: date,
-    children: Sequence[Record],
-    options: PaperOptions,  # noqa: ARG001
-) -> list[Made]:
-    """One sheet of stationery per child, opened for the parents who are away."""
-    files = ChildFiles(school, today)
-    return [missing_value(files, child) or _stationery(school, today, child) for child in children]
 
 
 def consent_notes(school: School, children: Iterable[Record]) -> list[str]:
@@ -141,41 +126,3 @@ def _parent_letter(
         guarded=True,
         may_name=helper_names(files, children),
     )
-
-
-def _stationery(school: School, today: date, child: Record) -> WriteDocument:
-    readers = _read_by(school, child)
-    you = "您" if len(readers) == 1 else "你们"
-    grade = child[Children.grade]
-    names = "、".join(dict.fromkeys(called(one[Guardians.relation]) for one in readers)).replace("家长", "家人")
-    return WriteDocument(
-        document="child-letter",
-        title="亲情书信",
-        class_name=school.class_name(child),
-        person=child[Children.name],
-        audience="家长",
-        context={
-            **visible(child, "家长"),
-            "称呼": f"亲爱的{names or '家人'}",
-            "开头": opening(grade, you),
-            "您": you,
-            "低年级": grade in _LOWER_GRADES,
-            "学校": school_facts(school),
-            "落款日期": chinese_date(today),
-        },
-        child=child[Children.child_id],
-        children=[child[Children.child_id]],
-        family=child[Children.family_id],
-        recipients=[guardian_key(one) for one in readers],
-        guarded=True,
-    )
-
-
-def _read_by(school: School, child: Record) -> list[Record]:
-    """Whom a child writes to: the parents away, else the parents, else the first contact; nobody who is lost."""
-    group = [
-        one for one in school.guardians_by_child.get(child[Children.child_id], ()) if one[Guardians.capacity] != "失联"
-    ]
-    parents = [one for one in group if one[Guardians.relation] in PARENTS]
-    away = [one for one in parents if one[Guardians.works_away] == YES]
-    return away or parents or [one for one in group if one[Guardians.is_first_contact] == YES][:1]

@@ -52,6 +52,7 @@ class Inputs:
     document: str = ""
     leaders: bool = False
     campaign: str = ""
+    festival: str = ""
     release: Collection[str] = ()
     one_file: bool = False
     pdf: bool = False

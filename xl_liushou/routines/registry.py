@@ -59,7 +59,7 @@ _ALL: Final = (
     Routine(
         "write", "文档", "写出一种文书（家长通报信、档案卡等）",
         (
-            *("document", "choice", "leaders", "campaign", "release", "template"),
+            *("document", "choice", "leaders", "campaign", "festival", "release", "template"),
             *("one_file", "pdf", "preview", "out", "name"),
         ),
     ),

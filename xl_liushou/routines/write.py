@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from xl_liushou.core.errors import UsageProblem
 from xl_liushou.core.plan import Blocked, Plan, Skipped, WriteDocument
 from xl_liushou.core.table import Record
+from xl_liushou.documents.audience import chinese_date
 from xl_liushou.documents.catalogue import PAPERS, Companion, Paper
+from xl_liushou.documents.festivals import Festival, asked
 from xl_liushou.documents.letters import consent_notes
 from xl_liushou.documents.options import PaperOptions
 from xl_liushou.routines.inputs import Inputs, chosen_children, named_child, require_children, require_columns
 from xl_liushou.schema.school import School
 from xl_liushou.schema.sheets import Children
+
+_FESTIVE: Final = "child-letter"
 
 
 def plan(inputs: Inputs) -> Plan:
@@ -28,7 +32,8 @@ def plan(inputs: Inputs) -> Plan:
     if paper.per == "责任人" and not inputs.choice:
         chosen = list(inputs.school.active_children)
     by_class = bool(inputs.choice.classes or inputs.choice.grades)
-    options = PaperOptions(leaders=inputs.leaders, campaign=inputs.campaign, by_class=by_class)
+    festival = _festival(inputs, paper)
+    options = PaperOptions(inputs.leaders, inputs.campaign, by_class, festival)
     made = paper.make(inputs.school, inputs.today, chosen, options)
     effects = [one for one in made if isinstance(one, WriteDocument)]
     told = {child for effect in effects if effect.audience == "家长" for child in effect.children}
@@ -36,8 +41,22 @@ def plan(inputs: Inputs) -> Plan:
         effects=effects,
         blocked=[one for one in made if isinstance(one, Blocked)],
         skipped=[one for one in made if isinstance(one, Skipped)],
-        notes=(*notes, *consent_notes(inputs.school, [one for one in chosen if one[Children.child_id] in told])),
+        notes=(
+            *notes,
+            *(note for effect in effects for note in effect.notes),
+            *consent_notes(inputs.school, [one for one in chosen if one[Children.child_id] in told]),
+        ),
+        report={"festival": {"name": festival.name, "day": festival.day.isoformat()}} if festival else {},
     )
+
+
+def _festival(inputs: Inputs, paper: Paper) -> Festival | None:
+    """The festival asked for; only children's letters are written for one."""
+    if not inputs.festival:
+        return None
+    if paper.name != _FESTIVE:
+        raise UsageProblem(f"--festival 只用于亲情书信。请写 write {_FESTIVE}，或去掉 --festival。")
+    return asked(inputs.festival, inputs.today)
 
 
 def paper_named(name: str) -> Paper:
@@ -74,6 +93,8 @@ def _amount(files: Sequence[Mapping[str, Any]], what: str) -> str:
 
 def lines(result: Mapping[str, Any]) -> Iterator[str]:
     """What was made, where it lies, and what was not made and why."""
+    if festival := result.get("festival"):
+        yield f"节日：{festival['name']}（{chinese_date(date.fromisoformat(festival['day']))}）"
     if "papers" in result:
         yield from _preview_lines(result)
     elif files := result["files"]:
