@@ -8,20 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from docx import Document
 from docx.document import Document as WordDocument
 from docx.oxml import parse_xml
 from docx.section import _Header
-from docxtpl import Listing, RichText, RichTextParagraph
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from markupsafe import Markup
 
-from tests.support.merging import blank, by_docxtpl, comparable, parts_of, png, saved
-from tests.support.office import assert_office_file, assert_rendered
-from xl_liushou.adapters.word import WordTemplate, texts
+from tests.support.merging import blank, by_docxtpl, comparable, png, saved
+from xl_liushou.adapters.word import texts
 from xl_liushou.adapters.word_engine import Engine
-from xl_liushou.core.drawing import Picture
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 SPECIAL = ["a<b & c", "\"引号\"“”'", "一\n二", "左\t右", "😀👨‍👩‍👧", "𠮷𱁬", "{{ 1+1 }}", "{_{ x }_}", "页\a段\f页", "", " 前后 "]

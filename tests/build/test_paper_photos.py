@@ -30,7 +30,7 @@ SIZES = [(400, 300), (300, 400), (900, 200), (30, 30)]
 def paper(name: str, school: School, folder: Path, leaders: bool = False) -> Path:
     made = PAPERS[name].make(school, TODAY, children_of(school), PaperOptions(leaders=leaders))[0]
     assert isinstance(made, WriteDocument)
-    context = Photos(folder / "台账.xlsx").shown(made.context)
+    context = Photos.beside(folder / "台账.xlsx").shown(made.context)
     target = folder / f"{name}.docx"
     target.write_bytes(WordTemplate(made.title, templates()[name]).render(context).data)
     assert_office_file(target)

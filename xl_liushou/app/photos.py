@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol, Self
 
 from xl_liushou.core.drawing import Gallery, Photo, Picture
 
@@ -19,14 +19,26 @@ def photos_of(book: Path) -> Path:
     return book.absolute().parent / _FOLDER
 
 
+class Album(Protocol):
+    """Where photos come from."""
+
+    def picture(self, photo: Photo) -> Picture:
+        """The picture of a photo; PhotoProblem where there is none."""
+
+
 class Photos:
-    """The folder `照片` beside a workbook; it is looked into when the first photo is asked for."""
+    """The photos of an album, as what merge contexts name is looked at."""
 
-    def __init__(self, book: Path) -> None:
-        from xl_liushou.adapters.photos import Album
-
-        self._album = Album(photos_of(book))
+    def __init__(self, album: Album) -> None:
+        self._album = album
         self._troubles: dict[str, dict[str, None]] = {}
+
+    @classmethod
+    def beside(cls, book: Path) -> Self:
+        """Those in the folder `照片` beside a workbook; it is looked into when the first photo is asked for."""
+        from xl_liushou.adapters.photos import Album as Folder
+
+        return cls(Folder(photos_of(book)))
 
     @property
     def notes(self) -> list[str]:

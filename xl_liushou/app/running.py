@@ -192,7 +192,7 @@ def _sources(order: Order, inputs: Inputs) -> Sources:
     from xl_liushou.app.templates import Templates
     from xl_liushou.routines.write import paper_named
 
-    return Sources(Templates(order.book, paper_named(inputs.document).name, order.template), Photos(order.book))
+    return Sources(Templates(order.book, paper_named(inputs.document).name, order.template), Photos.beside(order.book))
 
 
 def _withheld(blocked: Iterable[Blocked], skipped: Iterable[Skipped]) -> dict[str, Any]:

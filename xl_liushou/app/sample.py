@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from xl_liushou.app.photos import Photos
+from xl_liushou.core.drawing import Photo, Picture
 from xl_liushou.core.plan import WriteDocument
 from xl_liushou.core.template import Contract, Tags
 from xl_liushou.documents.catalogue import PAPERS, TEMPLATES, Paper
@@ -18,6 +21,21 @@ from xl_liushou.schema.sheets import Contacts
 
 _DAY: Final = date(2026, 11, 23)
 """A school day in the middle of a term: all papers have something to tell, and the examples stay the same."""
+
+
+_DOT: Final = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR42mP4DwABAQEAHLCMmQAAAABJRU5ErkJggg=="
+)
+"""A picture of one dot, in place of any photo."""
+
+
+class _Dots:
+    def picture(self, photo: Photo) -> Picture:
+        """A dot of the size of the photo."""
+        return Picture(_DOT, photo.width, photo.height, photo.words)
+
+
+_PHOTOS: Final = Photos(_Dots())
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +65,9 @@ def _contexts(school: School, paper: Paper, name: str, leaders: bool) -> Iterato
     children = list(school.active_children)
     for by_class in (False, True):
         made = paper.make(school, _DAY, children, PaperOptions(leaders=leaders, by_class=by_class))
-        yield from (one.context for one in made if isinstance(one, WriteDocument) and one.document == name)
+        for one in made:
+            if isinstance(one, WriteDocument) and one.document == name:
+                yield _PHOTOS.shown(one.context)
 
 
 def _school() -> School:
