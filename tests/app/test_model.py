@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -83,6 +83,9 @@ class Workbook(RuleBasedStateMachine):
     @rule(rows=RESULTS)
     def replace(self, rows: list[list[Value]]) -> None:
         """All rows of the results are these."""
+        self.put(rows)
+
+    def put(self, rows: Sequence[Sequence[Value]]) -> None:
         head = {(1, 1): "级别", (1, 2): "说明"}
         cells = {(2 + down, across): value for down, row in enumerate(rows) for across, value in enumerate(row, 1)}
         edits: list[Edit] = [AddSheet(RESULT, ["级别", "说明"]), ReplaceRows(RESULT, rows)]
@@ -112,14 +115,19 @@ class Workbook(RuleBasedStateMachine):
     @precondition(lambda self: set(self.runs) - self.undone)
     @rule(data=st.data())
     def undo(self, data: st.DataObject) -> None:
-        """A run goes back if all that it wrote stands as it wrote it; else nothing changes."""
-        run = data.draw(st.sampled_from(sorted(set(self.runs) - self.undone)))
+        """A run goes back if all that it wrote stands as it wrote it, or as it was before; else nothing changes."""
+        self.take_back(data.draw(st.sampled_from(sorted(set(self.runs) - self.undone))))
+
+    def take_back(self, run: str) -> None:
         done = self.runs[run]
         held = all(
-            self.sheets[name].get(where) == done.after[name].get(where)
+            self.sheets[name].get(where) in (done.after[name].get(where), done.before[name].get(where))
             for name, places in done.places.items()
             for where in places
-        ) and all(self._below(self.sheets[name]) == self._below(done.after[name]) for name in done.whole)
+        ) and all(
+            self._below(self.sheets[name]) in (self._below(done.after[name]), self._below(done.before[name]))
+            for name in done.whole
+        )
         outcome = undo_run(self.book, run, now())
         assert (outcome.exit_code == 0) == held
         if not held:
@@ -167,6 +175,20 @@ class Workbook(RuleBasedStateMachine):
         now_read = read_workbook(self.book)
         for name, cells in self.sheets.items():
             assert read(now_read.sheet(name)) == cells, name
+
+
+@pytest.mark.parametrize("last", [0, 1])
+@pytest.mark.parametrize("second", [[], [["", ""]], [["", "好"]]])
+@pytest.mark.parametrize("first", [[], [["", ""]], [["", "好"]]])
+def test_blank_rows_and_cells_are_told_apart(first: list[list[Value]], second: list[list[Value]], last: int) -> None:
+    workbook = Workbook()
+    try:
+        workbook.put(first)
+        workbook.put(second)
+        workbook.take_back(list(workbook.runs)[last])
+        workbook.the_workbook_is_the_model()
+    finally:
+        workbook.teardown()
 
 
 @pytest.mark.slow

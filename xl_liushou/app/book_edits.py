@@ -92,12 +92,14 @@ def _effects_of(run: str, sheet: RawSheet, edit: Edit, place: Written | None) ->
             row, column = parse_cell(cell) or (0, 0)
             yield Effect(CELLS, values_digest(run, sheet.block(row, column, row, column)), sheet.name, cell)
     elif place is not None and isinstance(edit, ReplaceRows):
-        rows = rows_from(sheet, place.top, place.left, place.right)
-        yield Effect(ROWS, values_digest(run, rows), sheet.name, range_text(place.top, place.left, rows))
+        right = max(place.right, last_column(sheet, place.top))
+        rows = rows_from(sheet, place.top, place.left, right)
+        where = range_text(place.top, place.left, len(rows), right)
+        yield Effect(ROWS, values_digest(run, rows), sheet.name, where)
     elif place is not None:
         block = sheet.block(place.top, place.left, place.bottom, place.right)
         for row, values in enumerate(block, place.top):
-            yield Effect(CELLS, values_digest(run, [values]), sheet.name, range_text(row, place.left, [values]))
+            yield Effect(CELLS, values_digest(run, [values]), sheet.name, range_text(row, place.left, 1, place.right))
 
 
 def rows_from(sheet: RawSheet, top: int, left: int, right: int) -> list[list[CellValue]]:
@@ -109,7 +111,12 @@ def rows_from(sheet: RawSheet, top: int, left: int, right: int) -> list[list[Cel
     return rows
 
 
-def range_text(top: int, left: int, rows: Sequence[Sequence[CellValue]]) -> str:
-    """The range that rows fill, such as A2:G9; no rows at all are told by the first cell alone."""
-    first = address(top, left)
-    return f"{first}:{address(top + len(rows) - 1, left + len(rows[0]) - 1)}" if rows else first
+def last_column(sheet: RawSheet, top: int) -> int:
+    """The last column of the Table with its first row at `top`, or of the sheet."""
+    tables = [table.right for table in sheet.tables if table.top == top - 1]
+    return tables[0] if tables else sheet.last_column
+
+
+def range_text(top: int, left: int, count: int, right: int) -> str:
+    """The range of `count` rows, such as A2:G9; of no rows the place where the first would be, for its columns."""
+    return f"{address(top, left)}:{address(top + max(count, 1) - 1, right)}"

@@ -13,7 +13,7 @@ from xl_liushou.adapters.cell_ref import parse_range
 from xl_liushou.adapters.ledger import Ledger
 from xl_liushou.adapters.papers_aside import set_aside
 from xl_liushou.adapters.workbook_file import read_content
-from xl_liushou.app.book_edits import range_text, rows_from, save_edits
+from xl_liushou.app.book_edits import last_column, range_text, rows_from, save_edits
 from xl_liushou.app.journal import WritingJournal, new_run, writing
 from xl_liushou.app.opening import open_book
 from xl_liushou.app.outcome import Outcome, heading
@@ -108,19 +108,16 @@ def _traces(run: Run, effects: Sequence[Effect], now: bytes, before: bytes) -> I
         top, left, bottom, right = parse_range(effect.place) or (1, 1, 1, 1)
         sheet, old = (sheets.get(effect.sheet, RawSheet(effect.sheet)) for sheets in (current, past))
         if effect.kind == ROWS:
-            rows, old_rows = rows_from(sheet, top, left, right), rows_from(old, top, left, _last_column(old, top))
+            rows, old_rows = rows_from(sheet, top, left, right), rows_from(old, top, left, last_column(old, top))
         else:
             rows, old_rows = sheet.block(top, left, bottom, right), old.block(top, left, bottom, right)
         yield Trace(effect, top, left, values_digest(run.id, rows) == effect.digest, old_rows, rows == old_rows)
 
 
-def _last_column(sheet: RawSheet, top: int) -> int:
-    """The last column of the Table with its first row at `top`, or of the sheet."""
-    tables = [table.right for table in sheet.tables if table.top == top - 1]
-    return tables[0] if tables else sheet.last_column
-
-
 def _mirrored(run: str, trace: Trace) -> Effect:
     """What putting the old file back does at a place, as the effect of the run that does it."""
-    place = range_text(trace.top, trace.left, trace.old)
+    _, _, _, right = parse_range(trace.effect.place) or (0, 0, 0, trace.left)
+    place = range_text(
+        trace.top, trace.left, len(trace.old), trace.left + len(trace.old[0]) - 1 if trace.old else right
+    )
     return replace(trace.effect, digest=values_digest(run, trace.old), place=place, applied=False)
