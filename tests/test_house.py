@@ -47,7 +47,7 @@ def test_help_pays_for_no_heavy_library() -> None:
     code = (
         "import sys\nfrom xl_liushou.cli import main\n"
         "try:\n    main(['--help'])\nexcept SystemExit as done:\n    assert done.code == 0\n"
-        "heavy = {'openpyxl', 'lxml', 'docxtpl', 'docx', 'python_calamine', 'jinja2', 'xlwings',\n"
+        "heavy = {'openpyxl', 'lxml', 'docxtpl', 'docx', 'python_calamine', 'jinja2', 'xlwings', 'PIL', 'borax',\n"
         "         'keyring', 'msoffcrypto', 'olefile', 'cryptography'} & set(sys.modules)\n"
         "sys.exit(f'imported: {heavy}' if heavy else 0)"
     )
@@ -61,7 +61,7 @@ def test_check_pays_for_no_word_library() -> None:
         "import sys\nfrom pathlib import Path\nfrom xl_liushou.cli import main\n"
         f"book = {str(ROOT / 'workbook_templates' / '关爱台账.xlsx')!r}\n"
         "try:\n    main(['check', book])\nexcept SystemExit:\n    pass\n"
-        "heavy = {'openpyxl', 'lxml', 'docxtpl', 'docx', 'jinja2', 'xlwings',\n"
+        "heavy = {'openpyxl', 'lxml', 'docxtpl', 'docx', 'jinja2', 'xlwings', 'PIL', 'borax',\n"
         "         'keyring', 'msoffcrypto', 'olefile', 'cryptography'} & set(sys.modules)\n"
         "sys.exit(f'imported: {heavy}' if heavy else 0)"
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,17 @@ from docx import Document
 from openpyxl import load_workbook
 
 from tests.support.commands import AS_OF, Ran, program
-from tests.support.office import assert_office_file, assert_rendered, opens_in_libreoffice, requires_libreoffice
+from tests.support.office import (
+    assert_office_file,
+    assert_rendered,
+    opens_in_libreoffice,
+    pdf_pages,
+    requires_libreoffice,
+)
+from tests.support.photos import camera_photo
 from xl_liushou.app.demo import PAPERS as DEMO_PAPERS
 from xl_liushou.documents.catalogue import PAPERS
+from xl_liushou.documents.festivals import FESTIVALS
 
 
 def written(document: str, book: Path, *more: str | Path) -> Ran:
@@ -144,6 +153,76 @@ def test_a_child_named_with_a_word_of_the_letter_itself_blocks_no_other_letter(b
         assert written(paper, book, "--child", file["children"][0]).json["blocked"] == []
 
 
+@pytest.mark.parametrize(("asked", "name"), [("中秋", "中秋"), ("端午节", "端午"), ("next", "春节")])
+def test_a_festival_letter_says_for_which_festival(book: Path, asked: str, name: str) -> None:
+    result = written("child-letter", book, "--class", "三年级1班", "--festival", asked).json
+    assert result["festival"]["name"] == name
+    assert result["festival"]["day"] > AS_OF
+    assert result["files"]
+    text = "".join(one.text for one in Document(result["files"][0]["path"]).paragraphs)
+    assert f"{int(result['festival']['day'][:4])}年" in text
+    assert name in program("write", "child-letter", book, "--as-of", AS_OF, "--festival", asked).out
+
+
+@pytest.mark.parametrize(
+    ("document", "asked", "told"), [("child-letter", "冬至", "重阳"), ("roster", "中秋", "child-letter")]
+)
+def test_a_festival_that_does_not_fit_is_told(book: Path, document: str, asked: str, told: str) -> None:
+    ran = written(document, book, "--festival", asked)
+    assert ran.code == 2
+    assert told in ran.json["error"]["message"]
+
+
+@pytest.mark.parametrize("festival", FESTIVALS)
+@requires_libreoffice
+def test_every_festival_letter_is_one_sound_page(book: Path, festival: str) -> None:
+    result = written("child-letter", book, "--festival", festival).json
+    assert result["blocked"] == []
+    youngest, oldest = (Path(result["files"][place]["path"]) for place in (0, -1))
+    for path in (youngest, oldest):
+        assert_office_file(path)
+        assert_rendered(path)
+        assert len(pdf_pages(path)) == 1
+
+
+def test_photos_are_shown_and_missing_ones_named(book: Path) -> None:
+    folder = book.parent / "照片"
+    folder.mkdir()
+    (folder / "主题班会-三年级1班-1.JPG").write_bytes(camera_photo(orientation=6))
+    (folder / "主题班会-三年级1班-2.jpg").write_bytes(b"?")
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    ran = written("campaign-report", book, "--campaign", "HD01")
+    assert ran.code == 0
+    document = Document(ran.json["files"][0]["path"])
+    assert len(document.inline_shapes) == 1
+    notes = "\n".join(ran.json["notes"])
+    assert "主题班会-三年级1班-2.jpg。" in notes
+    assert "没有找到这些照片：主题班会-一年级1班-1.jpg、" in notes
+    assert "没有照片同意" in notes
+    assert any("另有照片：主题班会-一年级1班-1.jpg、" in one.text for one in document.paragraphs)
+    assert before == {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_a_card_shows_the_child_only_with_consent(book: Path) -> None:
+    children = {one["child"]: one for one in written("archive-card", book).json["files"]}
+    (book.parent / "照片").mkdir()
+    for child in children:
+        (book.parent / "照片" / f"{child}.jpg").write_bytes(camera_photo(orientation=3))
+    rows = load_workbook(book)["花名册"].iter_rows(values_only=True)
+    head = next(rows)
+    agreed = {str(row[0]) for row in rows if (row[head.index("照片同意")], row[head.index("同意书")]) == ("是", "已签")}
+    files = written("archive-card", book).json["files"]
+    shown = {one["child"] for one in files if Document(one["path"]).inline_shapes}
+    assert shown == agreed & set(children)
+    assert set(children) - shown
+    assert not any(b"SECRETPHONE" in part for one in files for part in parts_of(Path(one["path"])))
+
+
+def parts_of(path: Path) -> list[bytes]:
+    with zipfile.ZipFile(path) as package:
+        return [package.read(name) for name in package.namelist()]
+
+
 def test_an_unknown_campaign_is_told(book: Path) -> None:
     ran = written("campaign-plan", book, "--campaign", "没有")
     assert ran.code == 2
@@ -167,3 +246,7 @@ def test_the_demo_does_the_main_job(tmp_path: Path) -> None:
     assert files[0].name == "关爱台账.xlsx"
     assert len(files) > 100
     assert all(path.is_file() for path in files)
+    (report,) = (path for path in files if path.name == "活动总结-书信电话主题月.docx")
+    assert len(Document(str(report)).inline_shapes) == 18
+    cards = [path for path in files if path.name.startswith("档案卡")]
+    assert sum(len(Document(str(path)).inline_shapes) for path in cards) > len(cards) / 2

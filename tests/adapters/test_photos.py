@@ -170,7 +170,8 @@ def bomb() -> bytes:
 
 HARMFUL: dict[str, tuple[Callable[[], bytes], type[PhotoProblem]]] = {
     "bomb": (bomb, HugePhoto),
-    "more pixels than a phone's": (lambda: encoded(Image.new("1", (8000, 7000)), "PNG"), HugePhoto),
+    "more pixels than a phone's": (lambda: encoded(Image.new("L", (8000, 7000)), "JPEG"), HugePhoto),
+    "a PNG that would fill the memory": (lambda: encoded(Image.new("1", (5000, 4100)), "PNG"), HugePhoto),
     "too many bytes": (lambda: bytes(40_000_001), HugePhoto),
     "HEIC by another name": (lambda: b"\x00\x00\x00\x18ftypheic" + bytes(100), Heif),
     "a text": (lambda: "不是照片".encode(), NoPicture),

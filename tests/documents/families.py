@@ -63,7 +63,7 @@ def plain_school() -> School:
     )  # fmt: skip
 
 
-def long_school(guardians: int = 5, contacts: int = 40) -> School:
+def long_school(guardians: int = 5, contacts: int = 40, photo_consent: str = "") -> School:
     """Everything as long as it comes: names of 12 characters, comments of 200, five guardians, 40 contacts."""
     child = {
         "child_id": "YL2023000001", "name": LONG_NAME, "grade": "六年级", "class_name": "12班", "ethnicity": "维吾尔族",
@@ -72,6 +72,7 @@ def long_school(guardians: int = 5, contacts: int = 40) -> School:
         "home_address": "某某自治州云岭县青山镇云岭社区第十二村民小组三单元1802室（村委会东侧）",
         "registered_address": "某某自治州云岭县青山镇云岭社区第十二村民小组", "left_behind_since": date(2020, 12, 20),
         "left_behind_type": "一方外出另一方无监护能力", "birth_date": date(2014, 12, 20),
+        "photo_consent": photo_consent,
         "hardships": ("事实无人抚养", "重病", "家庭贫困", "监护缺失或不当"),
     }  # fmt: skip
     file: dict[str, Any] = {"strengths": "画画、跑步、民族舞蹈", "assessor": "T02"}

@@ -24,6 +24,8 @@ _ENDINGS: Final = ("", ".jpg", ".jpeg", ".png", ".heic", ".heif")
 _HEIF_BRANDS: Final = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
 _MOST_BYTES: Final = 40_000_000
 _MOST_PIXELS: Final = 50_000_000
+_MOST_PIXELS_WHOLE: Final = 20_000_000
+"""Of a PNG, which cannot be decoded at a part of its size: more would take over 300 MB."""
 _PRINTED_DPI: Final = 200
 _LEAST_DPI: Final = 96
 """A photo of few pixels is shown smaller rather than coarser than this."""
@@ -73,7 +75,9 @@ class NoPicture(PhotoProblem):
 class HugePhoto(PhotoProblem):
     """More bytes or pixels than a photo needs."""
 
-    told = "这些照片太大（超过 5000 万像素或 40 MB）：{files}。请先缩小，再放进“照片”文件夹。"
+    told = (
+        "这些照片太大（超过 5000 万像素，PNG 超过 2000 万，或文件超过 40 MB）：{files}。请先缩小，再放进“照片”文件夹。"
+    )
 
 
 class Album:
@@ -133,7 +137,7 @@ def _prepared(name: str, data: bytes, photo: Photo) -> Picture:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             opened = Image.open(io.BytesIO(data), formats=("JPEG", "PNG"))
-        if opened.width * opened.height > _MOST_PIXELS:
+        if opened.width * opened.height > (_MOST_PIXELS_WHOLE if opened.format == "PNG" else _MOST_PIXELS):
             raise HugePhoto(name)
         return _drawn(opened, photo)
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as problem:

@@ -1,8 +1,9 @@
 """The festivals that child-letters are written for, and their days.
 
-The lunar calendar is borax (MIT, tables of 1900 to 2100), imported when a lunar festival is looked up. Of the
-libraries tried it alone came as a wheel with a free licence, solar terms and right days; sxtwl reckons the same days
-from 1950 to 2099 but for two in 2057 and 2089, when the new moon falls at midnight.
+The lunar calendar is borax (MIT, pure Python, tables of 1900 to 2100), imported when such a festival is looked up.
+It was preferred to lunardate and zhdate (GPL, no solar terms), sxtwl (machine code), LunarCalendar (2018), cnlunar (no
+way from a lunar day to ours) and lunar_python (no wheel). sxtwl reckons the same days from 1950 to 2099 but for two,
+in 2057 and 2089, when the new moon falls at midnight.
 """
 
 from __future__ import annotations
