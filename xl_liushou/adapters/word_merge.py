@@ -64,9 +64,7 @@ class Merge:
         more = additions(self._pen.names, self._pen.links, self._original)
         changed |= more
         names = chain(self._names, (name for name in more if name not in self._original)) if more else self._names
-        data = joined(
-            entry(name, changed[name], _LEVEL) if name in changed else self._entries[name] for name in names
-        )
+        data = joined(entry(name, changed[name], _LEVEL) if name in changed else self._entries[name] for name in names)
         return data, partial(self._read, written, more)
 
     def _read(self, written: Mapping[str, Written], more: Mapping[str, bytes]) -> dict[str, str]:
@@ -111,8 +109,8 @@ class FilledStory:
         return data, partial(self._read, pieces, self._texts)
 
     def _read(self, pieces: list[str], texts: Mapping[str, str]) -> str:
-        lines = "".join(
-            [texts[piece] if piece in texts else unescape(piece) if "&" in piece else piece for piece in pieces]
+        lines = _tags_meant(
+            "".join([texts[piece] if piece in texts else unescape(piece) if "&" in piece else piece for piece in pieces])
         )
         return f"{lines}\n{self._attributes}" if self._attributes else lines
 
@@ -140,7 +138,7 @@ class FilledProperties:
 
 
 def _tags_meant(xml: str) -> str:
-    """docxtpl's way to print what would be a tag: {_{ for two braces."""
+    """Docxtpl's way to print what would be a tag: {_{ for two braces."""
     if "{" in xml or "}" in xml:
         return xml.replace("{_{", "{{").replace("}_}", "}}").replace("{_%", "{%").replace("%_}", "%}")
     return xml

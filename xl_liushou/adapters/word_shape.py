@@ -28,8 +28,8 @@ _ANYTHING: Final = "?"
 class Shape:
     """What was found: whether tags are filled at all, and the text of each fixed piece.
 
-    `has_fickle_tables` tells of tables that may lose all their rows, which are known by `EMPTY_TABLE`. `texts` is None where that cannot be told piece by piece: a tag stands in an attribute, or a text box in a
-    paragraph.
+    `has_fickle_tables` tells of tables that may lose all their rows, which are known by `EMPTY_TABLE`. `texts` is None
+    where that cannot be told piece by piece: a tag stands in an attribute, or a text box in a paragraph.
     """
 
     has_tags: bool = False

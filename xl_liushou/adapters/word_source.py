@@ -98,7 +98,7 @@ def _body(template: Any) -> Story:
 
 
 def _check_prefixes(root: Any) -> None:
-    """docxtpl patches by prefixes and mends by namespaces; both must mean the same."""
+    """Docxtpl patches by prefixes and mends by namespaces; both must mean the same."""
     for element in root.iter(f"{{{_WORD}}}*", "{*}docPr"):
         if element.prefix != _PREFIXES.get(etree.QName(element).namespace):
             raise CannotCompile(f"prefix {element.prefix}")

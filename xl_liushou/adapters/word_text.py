@@ -32,9 +32,7 @@ _INSTEAD: Final = {"br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _NAMED: Final = frozenset({"alias", "tblCaption", "tblDescription"})
 _SAID: Final = re.compile(r'\s(?:\w+:)?(?:descr|title|alt|instr|string|tooltip)="([^"]*)"')
 _VALUE: Final = re.compile(r'\s(?!xmlns)[\w.:-]+="([^"]*)"')
-_TOKEN: Final = re.compile(
-    r"""<(/?)([\w.:-]+)((?:[^<>"']|"[^"]*"|'[^']*')*?)(/?)>|([^<]+)|<[?!].*?>""", re.DOTALL
-)
+_TOKEN: Final = re.compile(r"""<(/?)([\w.:-]+)((?:[^<>"']|"[^"]*"|'[^']*')*?)(/?)>|([^<]+)|<[?!].*?>""", re.DOTALL)
 
 
 class Token(NamedTuple):
