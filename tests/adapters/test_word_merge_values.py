@@ -26,6 +26,7 @@ from xl_liushou.core.drawing import Picture
 from xl_liushou.core.plan import WriteDocument
 from xl_liushou.documents.catalogue import PAPERS, TEMPLATES
 from xl_liushou.documents.options import PaperOptions
+from xl_liushou.schema.school import School
 from xl_liushou.schema.sheets import Campaigns
 
 PARTS = ("正文{{ 值 }}", "{%p for 一 in 各个 %}", "{{ loop.index }}：{{ 一 }}", "{%p endfor %}")
@@ -73,7 +74,7 @@ def test_any_values_give_what_docxtpl_gives(value: str, several: list[Any]) -> N
     context = {"值": value, "各个": several}
     try:
         expected = comparable(by_docxtpl(many_places(), context))
-    except ValueError:  # a control character that no header can hold
+    except (ValueError, SyntaxError):  # a control character that no header can hold
         return
     assert comparable(engine_of_many_places().render(context)[0]) == expected
 
@@ -161,12 +162,26 @@ def test_a_rendered_paper_is_a_template_too(tmp_path: Path) -> None:
 
 
 @functools.cache
-def demo_papers(name: str) -> list[WriteDocument]:
+def demo_school() -> School:
     made = demo(TODAY)
-    school = school_of(made.rows, settings=made.settings)
-    options = PaperOptions(leaders=True, campaign=school[Campaigns].campaign_id[0])
-    found = PAPERS[name].make(school, TODAY, children_of(school), options)
-    return [one for one in found if isinstance(one, WriteDocument)]
+    return school_of(made.rows, settings=made.settings)
+
+
+def demo_papers(name: str) -> list[WriteDocument]:
+    school = demo_school()
+    options = [PaperOptions(leaders=True, campaign=one) for one in school[Campaigns].campaign_id]
+    made = (PAPERS[name].make(school, TODAY, children_of(school), one) for one in options)
+    found = ([one for one in papers if isinstance(one, WriteDocument)] for papers in made)
+    return next(papers for papers in found if papers)
+
+
+def with_pictures(value: Any) -> Any:
+    """The context with a picture for every other drawing, since docxtpl draws no charts; of photos, one row."""
+    if type(value).__module__ == Picture.__module__:
+        return {"各行": [{"左": {"图": PHOTO, "题": "题"}, "右": ""}], "未附": "另一张"} if hasattr(value, "photos") else PHOTO
+    if isinstance(value, Mapping):
+        return {name: with_pictures(one) for name, one in value.items()}
+    return [with_pictures(one) for one in value] if isinstance(value, (list, tuple)) else value
 
 
 def test_every_template_here_is_compiled() -> None:
@@ -177,6 +192,5 @@ def test_every_template_here_is_compiled() -> None:
 def test_papers_of_the_demo_school_are_what_docxtpl_makes(name: str) -> None:
     made = demo_papers(name)
     several = {one.document: one for one in (*made[:2], *made[-2:])}
-    assert made
     for one in several.values():
-        assert_same(templates()[one.document], one.context)
+        assert_same(templates()[one.document], with_pictures(one.context))
