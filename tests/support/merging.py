@@ -121,10 +121,21 @@ def _canonical(name: str, parts: Mapping[str, bytes]) -> bytes:
         return b"\n".join(sorted(etree.tostring(one, method="c14n", exclusive=True) for one in kept))
     for picture in root.iter("{*}blip"):
         picture.set(_RELATION, str(zlib.crc32(_target(name, picture.get(_RELATION, ""), parts))))
+    for drawn in root.iter("{*}inline"):
+        _plain_inline(drawn)
     for named in root.iter("{*}docPr", "{*}cNvPr"):
         for attribute in ("name", "descr", *(("id",) if "header" in name or "footer" in name else ())):
             named.attrib.pop(attribute, None)
     return etree.tostring(root, method="c14n", exclusive=True)
+
+
+def _plain_inline(drawn: etree._Element) -> None:
+    """python-docx breaks the lines of a drawing's XML and leaves its margins out, which are nothing by themselves."""
+    for margin in ("distT", "distB", "distL", "distR"):
+        drawn.attrib.pop(margin, None)
+    for element in drawn.iter():
+        element.text = element.tail = None
+    drawn.tail = None
 
 
 def _target(name: str, relation: str, parts: Mapping[str, bytes]) -> bytes:

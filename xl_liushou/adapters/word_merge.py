@@ -110,8 +110,8 @@ class FilledStory:
         return data, partial(self._read, pieces, self._texts)
 
     def _read(self, pieces: list[str], texts: Mapping[str, str]) -> str:
-        lines = "".join(
-            [texts[piece] if piece in texts else unescape(piece) if "&" in piece else piece for piece in pieces]
+        lines = _tags_meant(
+            "".join([texts[piece] if piece in texts else unescape(piece) if "&" in piece else piece for piece in pieces])
         )
         return f"{lines}\n{self._attributes}" if self._attributes else lines
 
