@@ -94,7 +94,7 @@ class FilledStory:
         pen, template = self._pen, self._template
         pen.turn_to(self.name)
         pieces = bounded(template.root_render_func(template.new_context(dict(context))))
-        xml = _tags_meant("".join(pieces))
+        xml = "".join(pieces)
         if self._has_fickle_tables and EMPTY_TABLE.search(xml):
             raise CannotCompile("a table without rows")
         has_signs = self._has_signs or pen.has_signs
@@ -136,13 +136,6 @@ class FilledProperties:
         filled = (escape(text, {"\r": "&#13;"}) for text in texts)
         xml = self._fixed[0] + "".join(chain.from_iterable(zip(filled, self._fixed[1:], strict=True)))
         return xml.encode(), partial(readable, self.name, xml)
-
-
-def _tags_meant(xml: str) -> str:
-    """Docxtpl's way to print what would be a tag: {_{ for two braces."""
-    if "{" in xml or "}" in xml:
-        return xml.replace("{_{", "{{").replace("}_}", "}}").replace("{_%", "{%").replace("%_}", "%}")
-    return xml
 
 
 def _numbered(xml: str) -> str:

@@ -31,6 +31,9 @@ _TEXTS: Final = frozenset({"t", "delText", "instrText", "delInstrText"})
 _INSTEAD: Final = {"br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _NAMED: Final = frozenset({"alias", "tblCaption", "tblDescription"})
 _SAID: Final = re.compile(r'\s(?:\w+:)?(?:descr|title|alt|instr|string|tooltip)="([^"]*)"')
+_BLANK: Final = re.compile(r"[\t\r\n]")
+"""Read as a space where it stands in an attribute."""
+_LINE_END: Final = re.compile(r"\r\n?")
 _VALUE: Final = re.compile(r'\s(?!xmlns)[\w.:-]+="([^"]*)"')
 _TOKEN: Final = re.compile(r"""<(/?)([\w.:-]+)((?:[^<>"']|"[^"]*"|'[^']*')*?)(/?)>|([^<]+)|<[?!].*?>""", re.DOTALL)
 
@@ -70,7 +73,9 @@ def seen(token: Token, inside: str) -> str:
 def said(token: Token) -> list[str]:
     """The texts in a tag's attributes: what a picture or table shows, a field's code, a watermark."""
     pattern = _VALUE if token.local in _NAMED else _SAID
-    return [unescape(text) for text in pattern.findall(token.attributes) if text] if token.opens else []
+    if not token.opens:
+        return []
+    return [unescape(_BLANK.sub(" ", text)) for text in pattern.findall(token.attributes) if text]
 
 
 def label_of(name: str) -> str:
@@ -81,6 +86,7 @@ def label_of(name: str) -> str:
 def readable(name: str, xml: str) -> str:
     """The text of one part, one line a paragraph, then what its attributes say; of a part of data, all texts in it."""
     is_story = name.startswith(_STORIES) and not name.startswith(_DATA)
+    xml = _LINE_END.sub("\n", xml)
     return "\n".join(_story_lines(xml) if is_story else _data_lines(xml, name.startswith(_FREE)))
 
 
