@@ -73,6 +73,7 @@ def long_school(guardians: int = 5, contacts: int = 40) -> School:
         "registered_address": "某某自治州云岭县青山镇云岭社区第十二村民小组", "left_behind_since": date(2020, 12, 20),
         "left_behind_type": "一方外出另一方无监护能力", "birth_date": date(2014, 12, 20),
         "hardships": ("事实无人抚养", "重病", "家庭贫困", "监护缺失或不当"),
+        "photo_consent": "是",
     }  # fmt: skip
     file: dict[str, Any] = {"strengths": "画画、跑步、民族舞蹈", "assessor": "T02"}
     for aspect in _ASPECTS:
