@@ -92,18 +92,19 @@ def png(red: int = 200, side: int = 4) -> bytes:
 def by_docxtpl(data: bytes, context: Mapping[str, Any]) -> bytes:
     """The same paper by docxtpl, as its documentation shows, with pictures as its InlineImage."""
     template = SoundTemplate(io.BytesIO(data))
-    template.render(_with_images(context, template), autoescape=True)
+    template.render(with_images(context, template), autoescape=True)
     written = io.BytesIO()
     template.save(written)
     return written.getvalue()
 
 
-def _with_images(value: Any, template: DocxTemplate) -> Any:
+def with_images(value: Any, template: DocxTemplate) -> Any:
+    """A merge context with docxtpl's pictures in place of ours."""
     if isinstance(value, Picture):
         return InlineImage(template, io.BytesIO(value.data), Mm(value.width), Mm(value.height))
     if isinstance(value, Mapping):
-        return {name: _with_images(one, template) for name, one in value.items()}
-    return [_with_images(one, template) for one in value] if isinstance(value, list) else value
+        return {name: with_images(one, template) for name, one in value.items()}
+    return [with_images(one, template) for one in value] if isinstance(value, list) else value
 
 
 def comparable(data: bytes) -> dict[str, bytes]:

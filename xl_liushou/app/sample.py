@@ -22,6 +22,8 @@ from xl_liushou.schema.sheets import Contacts, TermFiles
 
 _DAY: Final = date(2026, 11, 23)
 """A school day in the middle of a term: all papers have something to tell, and the examples stay the same."""
+_FEW: Final = 200
+"""So many contacts of last term."""
 _FESTIVAL: Final = "春节"
 """A festival of the moon, which has all that a festival puts on the stationery."""
 
@@ -84,13 +86,13 @@ def _school() -> School:
     contacts, files = demo.rows[Contacts], demo.rows[TermFiles]
     case = {**contacts[-1], Contacts.contact_id.name: "L9999", Contacts.must_report.name: YES}
     last = calendar_around(_DAY).last
-    talks = [
-        {**one, Contacts.day.name: last.starts_on + (one[Contacts.day.name] - contacts[0][Contacts.day.name])}
-        for one in contacts[:200]
+    earlier = [
+        {**one, Contacts.contact_id.name: f"L8{number:03}", Contacts.day.name: last.starts_on}
+        for number, one in enumerate(contacts[:_FEW])
     ]
     rows = {
         **demo.rows,
-        Contacts: [*talks, *contacts, case],
+        Contacts: [*earlier, *contacts, case],
         TermFiles: [*({**one, TermFiles.term.name: last.name} for one in files), *files],
     }
     return school_in(master_workbook(rows, demo.settings), "演示.xlsx")
