@@ -92,7 +92,7 @@ def test_a_picture_stands_where_its_tag_stood(tmp_path: Path) -> None:
     shapes = Document(str(path)).inline_shapes
     assert [(round(one.width.mm), round(one.height.mm)) for one in shapes] == [(40, 30)] * 3
     assert {one._inline.docPr.get("descr") for one in shapes} == {'合影 <"甲&乙">'}
-    assert [name for name in zipfile.ZipFile(path).namelist() if "media" in name] == ["word/media/image1.jpg"]
+    assert [name for name in zipfile.ZipFile(path).namelist() if "media" in name] == ["word/media/drawn1.jpeg"]
     assert rendered.text["正文"].splitlines()[0] == "前后"
     assert "没有" in rendered.text["正文"]
 

@@ -51,10 +51,11 @@ class Merge:
         self._original = {**source.parts, **same}
         self._names = in_order(source.parts)
         self._entries = {name: entry(name, data) for name, data in self._original.items() if name not in self._filled}
+        self._labels = [(label, name) for name in self._names if (label := label_of(name))]
         self._texts = {
-            name: readable(name, plain_xml(data))
-            for name, data in self._original.items()
-            if label_of(name) and name not in self._filled
+            name: readable(name, plain_xml(self._original[name]))
+            for _, name in self._labels
+            if name not in self._filled
         }
 
     def render(self, context: Mapping[str, Any]) -> tuple[bytes, Callable[[], dict[str, str]]]:
@@ -69,9 +70,9 @@ class Merge:
         return data, partial(self._read, written, more)
 
     def _read(self, written: Mapping[str, Written], more: Mapping[str, bytes]) -> dict[str, str]:
-        texts = {name: written[name][1]() if name in written else self._texts.get(name, "") for name in self._names}
-        drawn = {name: readable(name, data.decode()) for name, data in more.items() if label_of(name)}
-        return by_label((name, text) for name, text in chain(texts.items(), drawn.items()) if label_of(name))
+        texts = [(label, written[name][1]() if name in written else self._texts[name]) for label, name in self._labels]
+        drawn = [(label, readable(name, data.decode())) for name, data in more.items() if (label := label_of(name))]
+        return by_label(texts + drawn)
 
 
 class FilledStory:
@@ -94,7 +95,7 @@ class FilledStory:
         pen, template = self._pen, self._template
         pen.turn_to(self.name)
         pieces = bounded(template.root_render_func(template.new_context(dict(context))))
-        xml = _tags_meant("".join(pieces))
+        xml = "".join(pieces)
         if self._has_fickle_tables and EMPTY_TABLE.search(xml):
             raise CannotCompile("a table without rows")
         has_signs = self._has_signs or pen.has_signs
@@ -110,8 +111,8 @@ class FilledStory:
         return data, partial(self._read, pieces, self._texts)
 
     def _read(self, pieces: list[str], texts: Mapping[str, str]) -> str:
-        lines = _tags_meant(
-            "".join([texts[piece] if piece in texts else unescape(piece) if "&" in piece else piece for piece in pieces])
+        lines = "".join(
+            [texts[piece] if piece in texts else unescape(piece) if "&" in piece else piece for piece in pieces]
         )
         return f"{lines}\n{self._attributes}" if self._attributes else lines
 
@@ -136,13 +137,6 @@ class FilledProperties:
         filled = (escape(text, {"\r": "&#13;"}) for text in texts)
         xml = self._fixed[0] + "".join(chain.from_iterable(zip(filled, self._fixed[1:], strict=True)))
         return xml.encode(), partial(readable, self.name, xml)
-
-
-def _tags_meant(xml: str) -> str:
-    """Docxtpl's way to print what would be a tag: {_{ for two braces."""
-    if "{" in xml or "}" in xml:
-        return xml.replace("{_{", "{{").replace("}_}", "}}").replace("{_%", "{%").replace("%_}", "%}")
-    return xml
 
 
 def _numbered(xml: str) -> str:

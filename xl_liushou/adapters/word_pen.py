@@ -10,7 +10,7 @@ from typing import Any, Final
 from docxtpl import Listing, RichText, RichTextParagraph
 from jinja2 import pass_context
 from jinja2.runtime import Context
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from xl_liushou.adapters.word_chart import drawn_chart
 from xl_liushou.adapters.word_drawing import Drawn, DrawnPart, inline
@@ -21,7 +21,7 @@ from xl_liushou.core.drawing import Chart, Picture
 _DRAWINGS: Final[Mapping[type, Callable[[Any], Drawn]]] = {Picture: drawn_picture, Chart: drawn_chart}
 _PLAIN: Final = frozenset({int, float, bool, type(None)})
 _RICH: Final = frozenset({RichText, RichTextParagraph})
-_SIGNS: Final = re.compile("[\t\n\a\f]")
+_SIGNS: Final = re.compile("[\t\n\r\a\f]")
 _NOT_XML: Final = re.compile("[\0-\x06\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _FIRST_NUMBER: Final = 20_001
 """Drawings are numbered from here, beyond those that docxtpl numbers anew in the body (from 1001)."""
@@ -60,7 +60,7 @@ class Pen:
         if kind is str:
             if not value.isprintable():
                 self._look_at(value)
-            return value
+            return _kept(value) if self._for_docxtpl else value
         return value if kind in _PLAIN else self._write_other(value)
 
     def _write_other(self, value: Any) -> Any:
@@ -115,3 +115,8 @@ class Pen:
     def _free(self, stem: str, ending: str, others: Collection[str]) -> str:
         candidates: Iterator[str] = (f"{stem}{number}{ending}" for number in count(1))
         return next(one for one in candidates if one not in others and one.lower() not in self._taken)
+
+
+def _kept(text: str) -> str:
+    """A value that docxtpl would take for one of its signs for braces, such that it prints as it is."""
+    return Markup(str(escape(text)).replace("_", "&#95;")) if "{_" in text or "_}" in text else text

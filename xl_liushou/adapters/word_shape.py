@@ -44,7 +44,7 @@ class Shape:
 
 
 def shape_of(tree: nodes.Template) -> Shape:
-    """The shape of a parsed template, whose fixed pieces it joins where they touch.
+    """The shape of a parsed template, whose fixed pieces it joins where they touch and puts as they are printed.
 
     CannotCompile where its XML or tables depend on values.
     """
@@ -102,7 +102,7 @@ class _Walk:
         for node in body:
             match node:
                 case nodes.Output():
-                    node.nodes = _merged(node.nodes)
+                    node.nodes = [_meant(one) for one in _merged(node.nodes)]
                     self._print(node.nodes)
                 case nodes.If():
                     self._branches([node.body, *(one.body for one in node.elif_), node.else_])
@@ -216,6 +216,14 @@ def _merged(printed: Iterable[nodes.Expr]) -> list[nodes.Expr]:
         else:
             merged.append(node)
     return merged
+
+
+def _meant(node: nodes.Expr) -> nodes.Expr:
+    """A fixed piece with docxtpl's signs for what would be a tag as they are printed: two braces for {_{."""
+    if isinstance(node, nodes.TemplateData):
+        for sign in ("{_{", "}_}", "{_%", "%_}"):
+            node.data = node.data.replace(sign, sign.replace("_", ""))
+    return node
 
 
 def _names(opened: Iterable[_Open]) -> list[str]:

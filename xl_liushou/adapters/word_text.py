@@ -31,6 +31,9 @@ _TEXTS: Final = frozenset({"t", "delText", "instrText", "delInstrText"})
 _INSTEAD: Final = {"br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _NAMED: Final = frozenset({"alias", "tblCaption", "tblDescription"})
 _SAID: Final = re.compile(r'\s(?:\w+:)?(?:descr|title|alt|instr|string|tooltip)="([^"]*)"')
+_BLANK: Final = re.compile(r"[\t\r\n]")
+"""Read as a space where it stands in an attribute."""
+_LINE_END: Final = re.compile(r"\r\n?")
 _VALUE: Final = re.compile(r'\s(?!xmlns)[\w.:-]+="([^"]*)"')
 _TOKEN: Final = re.compile(r"""<(/?)([\w.:-]+)((?:[^<>"']|"[^"]*"|'[^']*')*?)(/?)>|([^<]+)|<[?!].*?>""", re.DOTALL)
 
@@ -70,7 +73,9 @@ def seen(token: Token, inside: str) -> str:
 def said(token: Token) -> list[str]:
     """The texts in a tag's attributes: what a picture or table shows, a field's code, a watermark."""
     pattern = _VALUE if token.local in _NAMED else _SAID
-    return [unescape(text) for text in pattern.findall(token.attributes) if text] if token.opens else []
+    if not token.opens:
+        return []
+    return [unescape(_BLANK.sub(" ", text)) for text in pattern.findall(token.attributes) if text]
 
 
 def label_of(name: str) -> str:
@@ -81,14 +86,15 @@ def label_of(name: str) -> str:
 def readable(name: str, xml: str) -> str:
     """The text of one part, one line a paragraph, then what its attributes say; of a part of data, all texts in it."""
     is_story = name.startswith(_STORIES) and not name.startswith(_DATA)
+    xml = _LINE_END.sub("\n", xml)
     return "\n".join(_story_lines(xml) if is_story else _data_lines(xml, name.startswith(_FREE)))
 
 
-def by_label(parts: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """The texts of parts by what staff call them."""
+def by_label(texts: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Texts by what staff call their parts, from pairs of that and a text."""
     found: dict[str, list[str]] = {}
-    for name, text in parts:
-        found.setdefault(label_of(name), []).append(text)
+    for label, text in texts:
+        found.setdefault(label, []).append(text)
     return {label: "\n".join(texts) for label, texts in found.items()}
 
 
@@ -96,7 +102,9 @@ def texts(data: bytes) -> dict[str, str]:
     """The text of all parts of a Word file that can be read in it."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return by_label(
-            (name, readable(name, plain_xml(archive.read(name)))) for name in archive.namelist() if label_of(name)
+            (label, readable(name, plain_xml(archive.read(name))))
+            for name in archive.namelist()
+            if (label := label_of(name))
         )
 
 

@@ -13,14 +13,19 @@ from xl_liushou.core.drawing import Photo, Picture
 from xl_liushou.core.plan import WriteDocument
 from xl_liushou.core.template import Contract, Tags
 from xl_liushou.documents.catalogue import PAPERS, TEMPLATES, Paper
+from xl_liushou.documents.festivals import asked
 from xl_liushou.documents.options import PaperOptions
 from xl_liushou.documents.tags import contract, tags_of
 from xl_liushou.schema.lists import YES
 from xl_liushou.schema.school import School
-from xl_liushou.schema.sheets import Contacts
+from xl_liushou.schema.sheets import Contacts, TermFiles
 
 _DAY: Final = date(2026, 11, 23)
 """A school day in the middle of a term: all papers have something to tell, and the examples stay the same."""
+_FEW: Final = 200
+"""So many contacts of last term."""
+_FESTIVAL: Final = "春节"
+"""A festival of the moon, which has all that a festival puts on the stationery."""
 
 
 _DOT: Final = base64.b64decode(
@@ -63,21 +68,31 @@ def _sample(school: School, name: str) -> Sample:
 
 def _contexts(school: School, paper: Paper, name: str, leaders: bool) -> Iterator[Mapping[str, Any]]:
     children = list(school.active_children)
-    for by_class in (False, True):
-        made = paper.make(school, _DAY, children, PaperOptions(leaders=leaders, by_class=by_class))
+    for by_class, festival in ((False, None), (True, asked(_FESTIVAL, _DAY))):
+        made = paper.make(school, _DAY, children, PaperOptions(leaders, by_class=by_class, festival=festival))
         for one in made:
             if isinstance(one, WriteDocument) and one.document == name:
                 yield _PHOTOS.shown(one.context)
 
 
 def _school() -> School:
-    """The invented school, with one case to report, which the demo does not show."""
+    """The invented school with what the demo does not show: one case to report, and files and contacts of last term."""
     from xl_liushou.app.opening import school_in
     from xl_liushou.build.demo import demo_school
+    from xl_liushou.build.demo_calendar import calendar_around
     from xl_liushou.build.master import master_workbook
 
     demo = demo_school(_DAY)
-    latest = demo.rows[Contacts][-1]
-    case = {**latest, Contacts.contact_id.name: "L9999", Contacts.must_report.name: YES}
-    rows = {**demo.rows, Contacts: [*demo.rows[Contacts], case]}
+    contacts, files = demo.rows[Contacts], demo.rows[TermFiles]
+    case = {**contacts[-1], Contacts.contact_id.name: "L9999", Contacts.must_report.name: YES}
+    last = calendar_around(_DAY).last
+    earlier = [
+        {**one, Contacts.contact_id.name: f"L8{number:03}", Contacts.day.name: last.starts_on}
+        for number, one in enumerate(contacts[:_FEW])
+    ]
+    rows = {
+        **demo.rows,
+        Contacts: [*earlier, *contacts, case],
+        TermFiles: [*({**one, TermFiles.term.name: last.name} for one in files), *files],
+    }
     return school_in(master_workbook(rows, demo.settings), "演示.xlsx")

@@ -19,6 +19,7 @@ from xl_liushou.documents.term_tables import (
     Rows,
     basics,
     by_grade,
+    changes_told,
     contact_coverage,
     coverage_by_class,
     coverage_told,
@@ -60,7 +61,7 @@ def report_context(school: School, today: date, term: Term) -> dict[str, Any]:
         "联系": coverage_told(found)
         | {"其他": _others(school, days), "上学期": last_coverage(school, earlier, term), **_overdue(late)},
         "各班": coverage_by_class(found, late),
-        "关注": troubles_told(before, now),
+        "关注": troubles_told(now) | changes_told(before, now),
         "结对": pairings_told(pairs),
         "学习": study_told(study_figures(school, term.name, today)),
         "活动": _campaigns(school, campaigns),

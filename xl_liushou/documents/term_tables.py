@@ -139,15 +139,21 @@ def _rates(shares: Mapping[str, Sequence[Share]]) -> dict[str, list[float | None
     return {kind: [share_rate(one) for one in own] for kind, own in shares.items()}
 
 
-def troubles_told(before: Files, now: Files) -> dict[str, Any]:
-    """The five troubles of all children with a file, and what changed for those with one in both terms."""
+def troubles_told(now: Files) -> dict[str, Any]:
+    """The five troubles of all children with a file."""
     counts = {column.title: levels(now, column) for column in TROUBLES}
     rows = [_trouble(title, found, len(now)) for title, found in counts.items()]
-    both = in_both(before, now)
     return {
         "份数": len(now),
         "各行": rows if any(any(found.values()) for found in counts.values()) else [],
         "图": columns("五方面情况人数", _titles(), _levels(now), percent=False),
+    }
+
+
+def changes_told(before: Files, now: Files) -> dict[str, Any]:
+    """What changed in the five troubles for the children with a file in both terms."""
+    both = in_both(before, now)
+    return {
         "可比": len(both[0]),
         "变化": _changes(*both),
         "变化图": columns("同一批儿童两个学期的情况（轻、重合计人数）", _titles(), _both(*both), percent=False),

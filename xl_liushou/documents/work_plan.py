@@ -36,7 +36,7 @@ def plan_context(school: School, today: date, term: Term) -> dict[str, Any]:
     before = files_of(school, earlier.name) if earlier else {}
     context = basics(school, today, term, "实施方案") | {
         "基本": headcount(school),
-        "关注": troubles_told({}, now or before) | {"学期": term.name if now or not earlier else earlier.name},
+        "关注": troubles_told(now or before) | {"学期": term.name if now or not earlier else earlier.name},
         "上学期": _last_term(school, earlier, term),
         "领导小组": leading_group(school, ""),
         "频次": _rhythms(school),
