@@ -10,7 +10,7 @@ from typing import Any
 from xl_liushou.core.finding import ERROR, INFO, WARNING
 from xl_liushou.core.table import Column, Record, Table
 from xl_liushou.rules.alike import later_ones
-from xl_liushou.rules.nearest import Nearest
+from xl_liushou.schema.nearest import Nearest
 from xl_liushou.rules.rule import Rule, Spot, at, rule
 from xl_liushou.schema import settings
 from xl_liushou.schema.lists import PARENTS

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xl_liushou.core.finding import ERROR, INFO, WARNING, Problem
-from xl_liushou.rules.nearest import Nearest
+from xl_liushou.schema.nearest import Nearest
 from xl_liushou.rules.rule import Rule, worded
 
 

@@ -1,0 +1,217 @@
+"""Which column of a roster goes where: by its title, by its neighbours where the title does not say whose, by its look."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from xl_liushou.core.rawsheet import CellValue
+from xl_liushou.exchange.blocks import Block, Cells
+from xl_liushou.exchange.mixed import read_phones
+from xl_liushou.exchange.titles import (
+    IGNORED,
+    MENTION,
+    PARENTS,
+    Meaning,
+    Person,
+    Target,
+    meaning,
+    target_called,
+)
+from xl_liushou.schema.numbers import id_is_valid
+from xl_liushou.schema.rowkinds import is_blank
+from xl_liushou.schema.sheets import Children
+from xl_liushou.schema.text import as_text, folded
+
+Maps = Mapping[str, str]
+"""What a person said: the plain title of a column, and the target that it goes to (or 不导入)."""
+Forms = Mapping[str, Mapping[str, str]]
+"""What was found before: by a form's fingerprint, the targets of its columns by their number. No title, no value."""
+
+_SURELY_SCHOOL: Final = frozenset("儿童 学生 留守 学籍 班级 年级 监护 父亲 母亲 家长 照护 寄宿 孩子 户籍 爷爷 奶奶".split())
+_SURELY_STAFF: Final = frozenset("职务 职称 任教 工号 教龄 教师 党员 岗位".split())
+_OF_BOTH: Final = frozenset({MENTION, "name", "mobile"})
+"""What one cell may tell of both parents, each behind 父： and 母：."""
+_LOOKED_AT: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """What becomes of one column of a roster; `why` tells what a person should know where it is not `sure`."""
+
+    title: str
+    target: Target | None = None
+    sure: bool = True
+    why: str = ""
+
+    @property
+    def is_read(self) -> bool:
+        """Whether its values are taken."""
+        return self.target is not None and self.sure
+
+
+def fingerprint(block: Block) -> str:
+    """What makes a roster the same form as another: its titles. Nobody can read them out of it."""
+    return hashlib.sha256("\n".join("/".join(path) for path in block.form).encode()).hexdigest()[:24]
+
+
+def uses(block: Block, cells: Cells, maps: Maps, forms: Forms) -> dict[int, Use]:
+    """What becomes of every column of a block that has a title or a value."""
+    found = {column: meaning(path) for column, path in block.paths.items()}
+    found = _with_guardian_rows(found, block)
+    made = {column: Use(_shown(block.paths[column]), one.target, one.sure) for column, one in found.items()}
+    made |= _loose(found, made)
+    made |= _repeated(made, block)
+    made = {column: use if use.target else _by_look(use, column, block, cells) for column, use in made.items()}
+    made |= _untitled(block, cells)
+    made = {column: _explained(use) for column, use in made.items()}
+    said = {**_kept(block, forms), **_told(block, maps)}
+    return {column: _as_said(use, said[column]) if column in said else use for column, use in sorted(made.items())}
+
+
+def is_roster(block: Block, found: Mapping[int, Use]) -> bool:
+    """Whether a block is about children: it names them, and it is no list of staff."""
+    text = "".join("".join(path) for path in block.paths.values()) + "".join(block.above)
+    targets = {(use.target.person is None, use.target.column) for use in found.values() if use.target}
+    named = (True, "name") in targets or (True, "child_id") in targets
+    return named and any(word in text for word in _SURELY_SCHOOL) and not any(word in text for word in _SURELY_STAFF)
+
+
+def kept_form(block: Block, found: Mapping[int, Use]) -> dict[str, str]:
+    """The mapping of a block as it is kept for the next file of the same form."""
+    numbers = {column: str(number) for number, column in enumerate(block.paths)}
+    return {numbers[column]: str(use.target) for column, use in found.items() if use.is_read and column in numbers}
+
+
+def _shown(path: Sequence[str]) -> str:
+    return "/".join(path)
+
+
+def _with_guardian_rows(found: dict[int, Meaning], block: Block) -> dict[int, Meaning]:
+    """A list with one row a guardian: 学生姓名 (or 儿童编号), then 关系, 姓名, 电话 that name nobody."""
+    has_person = any(one.target and one.target.person for one in found.values())
+    relations = [column for column, one in found.items() if one.loose == "relation"]
+    if has_person or not relations:
+        return found
+    child = {column for column, one in found.items() if one.target and one.target.column in {"name", "child_id"}}
+    later = [column for column in child if column > relations[0] and block.paths[column][-1] == Children.name.title]
+    if not later or min(child) > relations[0]:
+        return found
+    person = Person("监护人")
+    owned = {relations[0]: "relation", later[0]: "name"}
+    owned |= {column: one.loose for column, one in found.items() if one.loose and column > relations[0]}
+    return found | {column: Meaning(Target(person, name)) for column, name in owned.items()}
+
+
+def _loose(found: Mapping[int, Meaning], made: Mapping[int, Use]) -> dict[int, Use]:
+    """The columns that do not say whose they are: sure where every person around has exactly one behind its name."""
+    owners = dict(_owners(found))
+    result: dict[int, Use] = {}
+    for column, one in found.items():
+        if not one.loose:
+            continue
+        mine = [owner for other, owner in owners.items() if found[other].loose == one.loose]
+        lacking = _lacking(found, one.loose)
+        owner = owners[column]
+        if owner is None and len(lacking) == 1:
+            owner = lacking[0]
+            sure = False
+        else:
+            sure = len(set(mine)) == len(mine) and set(mine) == set(lacking)
+        target = Target(owner, one.loose) if owner else None
+        result[column] = replace(made[column], target=target, sure=sure, why="" if sure else "标题没有写明是谁的")
+    return result
+
+
+def _owners(found: Mapping[int, Meaning]) -> Iterator[tuple[int, Person | None]]:
+    """For every loose column the person whose columns it directly follows."""
+    person: Person | None = None
+    for column, one in found.items():
+        if one.loose:
+            yield column, person
+        else:
+            person = one.target.person if one.target and one.sure else None
+
+
+def _lacking(found: Mapping[int, Meaning], name: str) -> list[Person]:
+    """The persons of a header without a column of their own for something."""
+    targets = [one.target for one in found.values() if one.target and one.target.person and one.sure]
+    having = {target.person for target in targets if target.column == name}
+    persons = dict.fromkeys(target.person for target in targets if target.person)
+    return [one for one in persons if one not in having and not (name == "relation" and one.relation)]
+
+
+def _repeated(made: Mapping[int, Use], block: Block) -> dict[int, Use]:
+    """Of two columns with one meaning the first counts; one behind a person's columns may be that person's."""
+    taken: dict[Target, int] = {}
+    result: dict[int, Use] = {}
+    person: Person | None = None
+    for column, use in made.items():
+        if use.target is None or not use.sure:
+            continue
+        first = taken.setdefault(use.target, column)
+        if use.target.person is not None:
+            person = use.target.person
+        if first != column:
+            told = f"前面已有一列“{_shown(block.paths[first])}”"
+            if use.target.person is None and person:
+                told += f"，这一列可能是“{person.key}”的"
+            result[column] = replace(use, target=None, why=told)
+    return result
+
+
+def _by_look(use: Use, column: int, block: Block, cells: Cells) -> Use:
+    """A column without a meaning whose values have an unmistakable form is told with it."""
+    if use.why:
+        return use
+    texts = [folded(as_text(cell)) for cell in _values(column, block, cells)]
+    if texts and all(map(id_is_valid, texts)):
+        return replace(use, sure=False, why="里面都是身份证号，但标题没有写明是谁的")
+    if texts and all(map(read_phones, texts)):
+        return replace(use, sure=False, why="里面都是电话，但标题没有写明是谁的")
+    return use
+
+
+def _untitled(block: Block, cells: Cells) -> dict[int, Use]:
+    """Columns without a title between or directly beside those of the block, in which something stands."""
+    span = range(min(block.paths), max(block.paths) + 1)
+    blank = [column for column in span if column not in block.paths]
+    found = [column for column in blank if len(_values(column, block, cells)) > 1]
+    return {column: _by_look(Use("（没有标题）"), column, block, cells) for column in found}
+
+
+def _values(column: int, block: Block, cells: Cells) -> list[CellValue]:
+    rows = block.rows[:_LOOKED_AT]
+    return [cell for row in rows if not is_blank(cell := cells.own(row)[column])]
+
+
+def _explained(use: Use) -> Use:
+    if use.target and use.target.person and use.target.person.key == PARENTS and use.target.column not in _OF_BOTH:
+        return replace(use, target=None, why="说的是父母两个人，请在名册里分成父亲、母亲两列")
+    if use.target and not use.sure and not use.why:
+        return replace(use, why="标题和它只是相像")
+    return use
+
+
+def _kept(block: Block, forms: Forms) -> dict[int, str]:
+    columns = list(block.paths)
+    kept = forms.get(fingerprint(block), {})
+    return {columns[int(number)]: said for number, said in kept.items() if int(number) < len(columns)}
+
+
+def _told(block: Block, maps: Maps) -> dict[int, str]:
+    return {
+        column: maps[name]
+        for column, path in block.paths.items()
+        for name in (path[-1], _shown(path))
+        if name in maps
+    }
+
+
+def _as_said(use: Use, said: str) -> Use:
+    if said == IGNORED:
+        return Use(use.title, None, why="按您说的不导入")
+    target = target_called(said)
+    return Use(use.title, target) if target else use
