@@ -73,7 +73,7 @@ def _routine_command(routine: Routine) -> click.Command:
     def body(console: Console, /, book: Path, as_of: date, **words: Any) -> None:
         from xl_liushou.app.running import Order, inputs_for, run
 
-        where = {word: words.pop(word) for word in ("out", "name") if word in words}
+        where = {word: words.pop(word) for word in ("out", "name", "files") if word in words}
         choice = {"choice": choice_of(words)} if "choice" in routine.options else {}
         with console.progress(routine.label) as progress:
             now, passwords = datetime.now().astimezone(), console.passwords

@@ -12,6 +12,7 @@ from xl_liushou.core.rawsheet import RawSheet, RawWorkbook, Rows
 
 MAX_CELLS: Final = 2_000_000
 """Cells of the rectangle that the lines fill."""
+_SAVE_AS: Final = "请在 Excel 或 WPS 中打开它，另存为 .xlsx 再导入。"
 _LOOKED_AT: Final = 50
 _SEPARATORS: Final = "\t,;，；|"
 _AS_TEXT = re.compile(r'="(.*)"', re.DOTALL)
@@ -21,13 +22,9 @@ def read_text(data: bytes, name: str) -> RawWorkbook:
     """The lines as one sheet, all cells text; UnusableInput for what is no such file, HostileInput for too many."""
     text = _decoded(data)
     if text is None or "\0" in text:
-        raise UnusableInput(
-            f"“{name}”不是程序认识的名册（.xlsx、.xls、.xlsb、.ods，或 CSV 文本）。请在 Excel 或 WPS 中另存为 .xlsx 再导入。"
-        )
+        raise UnusableInput(f"“{name}”不是程序认识的名册（.xlsx、.xls、.xlsb、.ods，或 CSV 文本）。{_SAVE_AS}")
     if re.match(r"\s*<(?:!|html|table|\?xml|meta)", text, re.IGNORECASE):
-        raise UnusableInput(
-            f"“{name}”的内容其实是网页，只是改了扩展名（从网站导出的常这样）。请在 Excel 或 WPS 中打开，另存为 .xlsx 再导入。"
-        )
+        raise UnusableInput(f"“{name}”的内容其实是网页，只是改了扩展名（从网站导出的常这样）。{_SAVE_AS}")
     lines = _lines(text, name)
     width = max(map(len, lines), default=0)
     if width * len(lines) > MAX_CELLS:
@@ -58,7 +55,7 @@ def _lines(text: str, name: str) -> list[list[str]]:
     try:
         return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
     except csv.Error:
-        raise UnusableInput(f"“{name}”的文本格式不完整，读不了。请在 Excel 或 WPS 中打开，另存为 .xlsx 再导入。") from None
+        raise UnusableInput(f"“{name}”的文本格式不完整，读不了。{_SAVE_AS}") from None
 
 
 def _seen(lines: list[str], sign: str) -> int:

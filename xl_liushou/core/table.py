@@ -110,7 +110,8 @@ class Table:
     """The records of one sheet: `rows` are Excel's row numbers, one per record, ascending.
 
     `places` gives each column's position on the sheet, by attribute name, from 1; a column that
-    the workbook lacks has no place and reads as blank throughout.
+    the workbook lacks has no place and reads as blank throughout. `left` is where a row of it begins: the
+    first column of its Excel Table, or of the sheet.
     """
 
     title: ClassVar[str] = ""
@@ -130,10 +131,12 @@ class Table:
         values: Mapping[str, Sequence[Any]] | None = None,
         places: Mapping[str, int] | None = None,
         present: bool = True,
+        left: int = 1,
     ) -> None:
         self.rows = rows
         self.places = places if places is not None else {}
         self.present = present
+        self.left = left
         self._values = dict(values or {})
 
     def __len__(self) -> int:

@@ -19,7 +19,7 @@ _FEWEST: Final = 2
 """Known titles that make a row a header."""
 _LONGEST_TITLE: Final = 24
 _MANY_DIGITS = re.compile(r"\d{5,}|\d{4}[.\-/年]\d")
-_VALUES: Final = frozenset("男 女 是 否 有 无 √ × 健康 汉族 汉".split())
+_VALUES: Final = frozenset({"男", "女", "是", "否", "有", "无", "√", "×", "健康", "汉族", "汉"})
 _COUNTED: Final = frozenset({"序号", "编号", "NO", "NO."})
 
 

@@ -26,7 +26,9 @@ def class_in(text: str) -> Class:
         return NO_CLASS
     if classes:
         return classes.pop()
-    grades = {GRADES[(int(one) if one.isdigit() else "一二三四五六".index(one) + 1) - 1] for one in _GRADE.findall(plain)}
+    grades = {
+        GRADES[(int(one) if one.isdigit() else "一二三四五六".index(one) + 1) - 1] for one in _GRADE.findall(plain)
+    }
     alone = {found[1] for one in _CLASS_ONLY.findall(plain) if (found := split_class(one))}
     grade = grades.pop() if len(grades) == 1 else ""
     return (grade, alone.pop()) if len(alone) == 1 and len(grades) == 0 else (grade, "")

@@ -1,4 +1,4 @@
-"""Which column of a roster goes where: by its title, by its neighbours where the title does not say whose, by its look."""
+"""Which column of a roster goes where: by its title, and by its neighbours where that does not say whose it is."""
 
 from __future__ import annotations
 
@@ -30,8 +30,11 @@ Maps = Mapping[str, str]
 Forms = Mapping[str, Mapping[str, str]]
 """What was found before: by a form's fingerprint, the targets of its columns by their number. No title, no value."""
 
-_SURELY_SCHOOL: Final = frozenset("儿童 学生 留守 学籍 班级 年级 监护 父亲 母亲 家长 照护 寄宿 孩子 户籍 爷爷 奶奶".split())
-_SURELY_STAFF: Final = frozenset("职务 职称 任教 工号 教龄 教师 党员 岗位".split())
+_SURELY_SCHOOL: Final = (
+    "儿童", "学生", "留守", "学籍", "班级", "年级", "监护", "父亲", "母亲", "家长", "照护", "寄宿", "孩子", "爷爷",
+    "奶奶",
+)  # fmt: skip
+_SURELY_STAFF: Final = ("职务", "职称", "任教", "工号", "教龄", "教师", "党员", "岗位")
 _OF_BOTH: Final = frozenset({MENTION, "name", "mobile"})
 """What one cell may tell of both parents, each behind 父： and 母：."""
 _LOOKED_AT: Final = 200
@@ -203,10 +206,7 @@ def _kept(block: Block, forms: Forms) -> dict[int, str]:
 
 def _told(block: Block, maps: Maps) -> dict[int, str]:
     return {
-        column: maps[name]
-        for column, path in block.paths.items()
-        for name in (path[-1], _shown(path))
-        if name in maps
+        column: maps[name] for column, path in block.paths.items() for name in (path[-1], _shown(path)) if name in maps
     }
 
 

@@ -1,4 +1,4 @@
-"""Splitting what is mixed in one cell: "张三 13800000000", "祖父 李四", "父：王强 母：刘芳". What is left over is doubt."""
+"""Splitting what is mixed in one cell: "张三 13800000000", "祖父 李四", "父：王强 母：刘芳"."""
 
 from __future__ import annotations
 

@@ -42,10 +42,8 @@ class PeopleOfRow:
     def _values(self, target: Target, raw: CellValue) -> dict[str, Any]:
         if target.column in _PHONES:
             return dict(self.reader.phones(raw))
-        if target.column == "relation":
-            found = self.reader.relation(raw)
-        else:
-            found = self.reader.read(target.declared, raw)
+        is_relation = target.column == "relation"
+        found = self.reader.relation(raw) if is_relation else self.reader.read(target.column_of(), raw)
         return {} if found is None else {target.column: found}
 
     def _take_mention(self, person: Person, one: Mention, place: Place) -> None:
@@ -60,11 +58,16 @@ class PeopleOfRow:
     def _add(self, person: Person, values: dict[str, Any], place: Place) -> None:
         entry = self.people.setdefault(person.key, PersonEntry(title=person.key))
         self.told_of.setdefault(person.key, place)
-        fixed = {"relation": person.relation, "is_carer": YES * person.is_carer, "is_first_contact": YES * person.is_first}
+        fixed = {
+            "relation": person.relation,
+            "is_carer": YES * person.is_carer,
+            "is_first_contact": YES * person.is_first,
+        }
         for name, value in ({name: one for name, one in fixed.items() if one} | values).items():
             old = entry.values.setdefault(name, Found(value, place))
             if old.value != value:
-                raise NotSure("和同一行别的格子说的不一样")
+                del entry.values[name]
+                raise NotSure("和同一行别的格子说的不一样，都没有导入")
 
     def settled(self) -> Iterator[PersonEntry]:
         """The people of the row, each once; whoever has neither a name nor a relation is told and left out."""

@@ -67,7 +67,9 @@ class RosterReader:
 
     def _is_wanted(self, block: Block, columns: Mapping[int, Use]) -> bool:
         """Whether a block is a roster, by its titles or because a person or an earlier run said what it holds."""
-        named = any(use.is_read and use.target and use.target.column in {"name", "child_id"} for use in columns.values())
+        named = any(
+            use.is_read and use.target and use.target.column in {"name", "child_id"} for use in columns.values()
+        )
         said = any(name in self.maps for path in block.paths.values() for name in (path[-1], "/".join(path)))
         return is_roster(block, columns) or (named and (said or fingerprint(block) in self.forms))
 

@@ -103,7 +103,7 @@ class RowReader:
             self._tell(place, doubt, use.title)
 
     def _take_childs(self, entry: Entry, target: Target, raw: CellValue, place: Place) -> None:
-        value = self.reader.read(target.declared, raw)
+        value = self.reader.read(target.column_of(), raw)
         if value is None:
             return
         if entry.values.setdefault(target.column, Found(value, place)).value != value:
@@ -153,4 +153,3 @@ class RowReader:
 
     def _tell(self, place: Place, doubt: NotSure, title: str) -> None:
         self.doubts.append(Doubt(place, doubt.message, title, doubt.detail))
-

@@ -22,9 +22,9 @@ IGNORED: Final = "不导入"
 _NEAR: Final = 0.66
 
 _CARERS: Final = (
-    "现照护人", "实际照护人", "主要照护人", "委托照护人", "照护人", "照料人", "照顾人", "抚养人", "看护人", "代管人", "托管人",
-    "受委托监护人", "被委托监护人", "委托监护人", "临时监护人", "实际监护人", "现监护人", "现由谁照顾", "由谁照顾", "跟谁生活",
-    "现与谁生活", "与谁生活", "同谁生活", "与谁居住",
+    "现照护人", "实际照护人", "主要照护人", "委托照护人", "照护人", "照料人", "照顾人", "抚养人", "看护人", "代管人",
+    "托管人", "受委托监护人", "被委托监护人", "委托监护人", "临时监护人", "实际监护人", "现监护人", "现由谁照顾",
+    "由谁照顾", "跟谁生活", "现与谁生活", "与谁生活", "同谁生活", "与谁居住",
 )  # fmt: skip
 _FIRST_CONTACTS: Final = ("首选联系人", "第一联系人")
 _OTHERS: Final = ("法定监护人", "监护人", "家长", "紧急联系人", "联系人")
@@ -59,15 +59,14 @@ class Target:
         """The sheet."""
         return Children if self.person is None else Guardians
 
-    @property
-    def declared(self) -> Column[Any]:
+    def column_of(self) -> Column[Any]:
         """The column's declaration; that of the name where a cell tells of a person as it likes."""
         name = "name" if self.column == MENTION else self.column
         return next(one for one in self.schema.columns if one.name == name)
 
     def __str__(self) -> str:
         who = self.person.key if self.person else Children.title
-        return who if self.column == MENTION else f"{who}.{self.declared.title}"
+        return who if self.column == MENTION else f"{who}.{self.column_of().title}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +92,9 @@ def meaning(path: Sequence[str]) -> Meaning:
 @cache
 def _meaning(path: tuple[str, ...]) -> Meaning:
     leaf = path[-1]
-    if found := _BRACKETS.match(leaf):  # 联系电话(父亲) is the father's, 姓名(必填) is 姓名
-        inside, _ = _person(found[2])
-        return _meaning((*path[:-1], found[2], found[1]) if inside else (*path[:-1], found[1]))
+    if bracketed := _BRACKETS.match(leaf):  # 联系电话(父亲) is the father's, 姓名(必填) is 姓名
+        inside, _ = _person(bracketed[2])
+        return _meaning((*path[:-1], bracketed[2], bracketed[1]) if inside else (*path[:-1], bracketed[1]))
     whole = _named(Children, leaf)
     person, rest = _person(leaf)
     if whole and not _group(path):
@@ -206,19 +205,20 @@ def titles_of(schema: type[Table]) -> Iterator[tuple[str, Column[Any]]]:
                 yield plain_title(title), column
 
 
-@cache
-def _by_title(schema: type[Table]) -> Mapping[str, str]:
-    return {title: column.name for title, column in reversed(list(titles_of(schema)))}
+_BY_TITLE: Final[Mapping[str, Mapping[str, str]]] = {
+    schema.title: {title: column.name for title, column in reversed(list(titles_of(schema)))}
+    for schema in (Children, Guardians)
+}
 
 
 def _named(schema: type[Table], title: str) -> str:
     """The attribute of the column that a title names, "" for none."""
-    return _by_title(schema).get(title, "")
+    return _BY_TITLE[schema.title].get(title, "")
 
 
 def _near(schema: type[Table], title: str) -> str:
     """The attribute of the column whose title is like this one."""
-    ratios = [(SequenceMatcher(None, title, one).ratio(), name) for one, name in _by_title(schema).items()]
+    ratios = [(SequenceMatcher(None, title, one).ratio(), name) for one, name in _BY_TITLE[schema.title].items()]
     best = max(ratios, default=(0.0, ""))
     rivals = {name for ratio, name in ratios if ratio == best[0]}
     return best[1] if best[0] >= _NEAR and len(rivals) == 1 else ""

@@ -162,7 +162,8 @@ def one_of_each(phones: Sequence[str]) -> dict[str, str]:
     landlines = [phone for phone in phones if phone not in mobiles]
     if len(mobiles) > 1 or len(landlines) > 1:
         raise NotSure("有几个号码，不知道用哪一个")
-    return {**{"mobile": one for one in mobiles}, **{"landline": one for one in landlines}}
+    kinds = (("mobile", mobiles), ("landline", landlines))
+    return {kind: found[0] for kind, found in kinds if found}
 
 
 def is_nothing(raw: CellValue) -> bool:

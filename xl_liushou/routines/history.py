@@ -20,6 +20,7 @@ _STATES: Final = {
 }
 _COUNTED: Final = {
     "errors": "错误", "warnings": "提醒", "infos": "说明", "items": "事项", "files": "份文书", "blocked": "份没有写出",
+    "added": "新增行", "changed": "不同之处", "doubts": "待核对",
 }  # fmt: skip
 
 OVERTAKEN: Final = (
