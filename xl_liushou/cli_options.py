@@ -98,7 +98,7 @@ OPTIONS: Final[Mapping[str, tuple[Decorator, ...]]] = {
     "dry-run": (
         click.option("--dry-run", "into_book", is_flag=True, flag_value=False, default=True, help="只看结果，不写入"),
     ),
-    "maps": (
+    "map": (
         click.option(
             "--map",
             "maps",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -19,6 +19,11 @@ from xl_liushou.core.errors import HostileInput, LiushouError, PasswordNeeded, U
 from xl_liushou.core.rawsheet import CellValue, RawSheet, RawWorkbook, Rows
 
 SECONDS: Final = 30
+_KINDS: Final[Mapping[str, Callable[[str], CellValue]]] = {
+    "date": date.fromisoformat,
+    "datetime": datetime.fromisoformat,
+    "time": time.fromisoformat,
+}
 
 
 def read_apart(data: bytes, name: str) -> RawWorkbook:
@@ -57,10 +62,8 @@ def _sheet(told: Mapping[str, Any]) -> RawSheet:
 
 def _value(told: Any) -> CellValue:
     """A cell as the worker told it: dates and times are lists of their kind and their parts."""
-    if not isinstance(told, list):
-        value: CellValue = told
-        return value
-    kind, part = told
-    if kind == "timedelta":
-        return timedelta(seconds=part)
-    return {"date": date, "datetime": datetime, "time": time}[kind].fromisoformat(part)
+    if isinstance(told, list):
+        kind, part = told
+        return timedelta(seconds=part) if kind == "timedelta" else _KINDS[kind](part)
+    value: CellValue = told
+    return value

@@ -37,6 +37,8 @@ _SURELY_SCHOOL: Final = (
 _SURELY_STAFF: Final = ("职务", "职称", "任教", "工号", "教龄", "教师", "党员", "岗位")
 _OF_BOTH: Final = frozenset({MENTION, "name", "mobile"})
 """What one cell may tell of both parents, each behind 父： and 母：."""
+_ANYBODYS: Final = frozenset({"gender", "ethnicity", "health"})
+"""Columns of the child that directly behind a person's columns might as well be that person's."""
 _LOOKED_AT: Final = 200
 
 
@@ -74,12 +76,13 @@ def uses(block: Block, cells: Cells, maps: Maps, forms: Forms) -> dict[int, Use]
     return {column: _as_said(use, said[column]) if column in said else use for column, use in sorted(made.items())}
 
 
-def is_roster(block: Block, found: Mapping[int, Use]) -> bool:
-    """Whether a block is about children: it names them, and it is no list of staff."""
+def is_roster(block: Block, found: Mapping[int, Use], of_class: bool) -> bool:
+    """Whether a block is about children: it names them, is of a class or speaks of them, and is no list of staff."""
     text = "".join("".join(path) for path in block.paths.values()) + "".join(block.above)
     targets = {(use.target.person is None, use.target.column) for use in found.values() if use.target}
     named = (True, "name") in targets or (True, "child_id") in targets
-    return named and any(word in text for word in _SURELY_SCHOOL) and not any(word in text for word in _SURELY_STAFF)
+    of_school = of_class or any(word in text for word in _SURELY_SCHOOL)
+    return named and of_school and not any(word in text for word in _SURELY_STAFF)
 
 
 def kept_form(block: Block, found: Mapping[int, Use]) -> dict[str, str]:
@@ -131,11 +134,14 @@ def _loose(found: Mapping[int, Meaning], made: Mapping[int, Use]) -> dict[int, U
 def _owners(found: Mapping[int, Meaning]) -> Iterator[tuple[int, Person | None]]:
     """For every loose column the person whose columns it directly follows."""
     person: Person | None = None
+    seen: set[Target] = set()
     for column, one in found.items():
         if one.loose:
             yield column, person
-        else:
+        elif one.target is None or one.target not in seen:  # a second 身份证号 behind the father's name is his
             person = one.target.person if one.target and one.sure else None
+        if one.target:
+            seen.add(one.target)
 
 
 def _lacking(found: Mapping[int, Meaning], name: str) -> list[Person]:
@@ -155,9 +161,10 @@ def _repeated(made: Mapping[int, Use], block: Block) -> dict[int, Use]:
         if use.target is None or not use.sure:
             continue
         first = taken.setdefault(use.target, column)
-        if use.target.person is not None:
-            person = use.target.person
-        if first != column:
+        behind, person = person, use.target.person or (person if first != column else None)
+        if behind and use.target.column in _ANYBODYS and len(block.paths[column]) == 1 and first == column:
+            result[column] = replace(use, sure=False, why=f"不知道是孩子的还是“{behind.key}”的")
+        elif first != column:
             told = f"前面已有一列“{_shown(block.paths[first])}”"
             if use.target.person is None and person:
                 told += f"，这一列可能是“{person.key}”的"

@@ -55,7 +55,7 @@ def read_mention(text: str) -> Mention | None:
     """The relation, the name and the phones that a text holds; None where a part of it is none of these."""
     phones, rest = _phones_in(_narrow(text))
     relation = name = ""
-    for token in _joined(_tokens(rest)):
+    for token in map(tidy_name, _joined(_tokens(rest))):
         found, called = _token(token)
         if (found and relation) or (called and name) or not (found or called):
             return None

@@ -51,11 +51,11 @@ class RosterReader:
         for block in found:
             above = block.above or above
             columns = uses(block, cells, self.maps, self.forms)
-            if not self._is_wanted(block, columns):
+            context, told_by, doubt = _context(above, named, whole)
+            if not self._is_wanted(block, columns, context != NO_CLASS):
                 told = "认不出是不是学生的名册，没有读；如果是，请用 --map 写明哪一列是什么"
                 reading.doubts.append(Doubt(self._place(roster, sheet, block, min(block.paths)), told))
                 continue
-            context, told_by, doubt = _context(above, named, whole)
             if doubt:
                 reading.doubts.append(Doubt(self._place(roster, sheet, block, min(block.paths)), doubt))
             rows = RowReader(block, columns, cells, reader, roster.name, context)
@@ -65,13 +65,13 @@ class RosterReader:
             reading.sources.append(self._source(roster, block, rows, told_by))
             reading.unmatched += self._unmatched(roster, sheet, block, columns)
 
-    def _is_wanted(self, block: Block, columns: Mapping[int, Use]) -> bool:
+    def _is_wanted(self, block: Block, columns: Mapping[int, Use], of_class: bool) -> bool:
         """Whether a block is a roster, by its titles or because a person or an earlier run said what it holds."""
         named = any(
             use.is_read and use.target and use.target.column in {"name", "child_id"} for use in columns.values()
         )
         said = any(name in self.maps for path in block.paths.values() for name in (path[-1], "/".join(path)))
-        return is_roster(block, columns) or (named and (said or fingerprint(block) in self.forms))
+        return is_roster(block, columns, of_class) or (named and (said or fingerprint(block) in self.forms))
 
     def _source(self, roster: Roster, block: Block, rows: RowReader, told_by: str) -> Source:
         named = [(use.title, str(use.target)) for use in rows.uses.values() if use.is_read]

@@ -66,8 +66,10 @@ class CellReader:
         if isinstance(column, Date):
             self._require_date(raw)
         value = self._parsed(column, self._as_listed(column, raw))
-        if column is Children.id_number:
-            self._require_pupil(value)
+        if value is not None and column is Children.id_number:
+            self._require_pupil(id_birth_date(value), "身份证号")
+        if column is Children.birth_date:
+            self._require_pupil(value, "出生日期")
         return value
 
     def _name(self, raw: CellValue) -> str:
@@ -107,10 +109,9 @@ class CellReader:
         if isinstance(raw, (int, float)) and not self.dates_known and date_of_text(as_text(raw)) is None:
             raise NotSure("日期存成了一个数，这种文件说不清它是哪一天")
 
-    def _require_pupil(self, number: Any) -> None:
-        born = id_birth_date(number) if number else None
+    def _require_pupil(self, born: date | None, what: str) -> None:
         if born and not 0 <= age_on(born, self.today) <= _OLDEST_PUPIL:
-            raise NotSure("从年龄看，这不像小学生的身份证号，可能是家长的")
+            raise NotSure(f"从年龄看，这不像小学生的{what}，可能是家长的")
 
     def school_class(self, raw: CellValue, is_grade: bool) -> tuple[str, str]:
         """年级 and 班级 as one cell tells them; raises NotSure."""

@@ -24,8 +24,8 @@ _COUNTED: Final = {
 }  # fmt: skip
 
 OVERTAKEN: Final = (
-    "工作簿后来改动过，当时的校验结果、待办、一键修正和首页没有再写；"
-    "请按需要重新运行 check --write、check --fix 或 overdue --write。"
+    "工作簿后来改动过，当时的校验结果、待办、一键修正、导入的名册和首页没有再写；"
+    "请按需要重新运行 check --write、check --fix、overdue --write 或 import。"
 )
 
 

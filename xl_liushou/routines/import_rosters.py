@@ -39,9 +39,23 @@ def plan(inputs: Inputs) -> Plan:
     joined = Joiner(school, inputs.confirm, inputs.accept, inputs.formulas).join(reading.entries)
     _give_keys(school, joined)
     lacking = list(_lacking(school, joined.added))
-    doubts = [*reading.doubts, *lacking, *joined.doubts]
+    doubts = sorted([*reading.doubts, *lacking, *joined.doubts], key=_Order(inputs))
     edits = list(_edits(school, joined)) if inputs.into_book else []
     return Plan(edits=edits, report=_report(reading, joined, doubts, inputs.into_book))
+
+
+class _Order:
+    """Sorts doubts by where they stand: file, sheet, row, column, as a person goes through them."""
+
+    def __init__(self, inputs: Inputs) -> None:
+        sheets = [(roster.name, name) for roster in inputs.rosters
+                  for name in ("", *(sheet.name for sheet in roster.book.sheets))]  # fmt: skip
+        self.sheets = {sheet: number for number, sheet in enumerate(sheets)}
+
+    def __call__(self, doubt: Doubt) -> tuple[int, int, int, str]:
+        place = doubt.place
+        column = place.cell.rstrip(_DIGITS)
+        return self.sheets[place.file, place.sheet], int(place.cell[len(column) :] or 0), len(column), column
 
 
 def _require_known(inputs: Inputs) -> None:

@@ -63,7 +63,7 @@ _ALL: Final = (
     ),
     Routine(
         "import", "导入名册", "把别人做的名册（.xlsx、.xls、.ods、CSV……）导入台账，拿不准的只提示不导入",
-        ("files", "dry-run", "maps", "confirm", "accept"), "import_rosters",
+        ("files", "dry-run", "map", "confirm", "accept"), "import_rosters",
     ),
 )  # fmt: skip
 
