@@ -4,8 +4,6 @@ A layout is a text table per sheet (see `tests.support.workbooks`). A child is t
 order of the sheet, a guardian as `child·relation` and theirs. Everybody is invented; region 990001 does not exist.
 """
 
-
-
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence

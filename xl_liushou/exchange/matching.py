@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from difflib import SequenceMatcher
 from typing import Any, Final
 
 from xl_liushou.core.table import Record
@@ -13,6 +14,7 @@ from xl_liushou.exchange.model import Entry
 from xl_liushou.schema.school import School
 from xl_liushou.schema.sheets import Children
 
+_NEAR: Final = 0.5
 _HELP: Final = "请在名册里补上出生日期或身份证号"
 
 
@@ -26,6 +28,7 @@ class Facts:
     numbers: frozenset[str]
     birth: date | None
     class_name: str
+    gender: str = ""
 
     def denies(self, other: Facts) -> bool:
         """Whether the numbers of two say that they are not the same child."""
@@ -99,7 +102,7 @@ class Index:
             if one.birth
             else None
         )
-        return Match(near, "出生日期和班级相同，姓名只差一个字，请核对是不是同一个孩子") if near else Match()
+        return Match(near, "出生日期相同，姓名相近，请核对是不是同一个孩子") if near else Match()
 
 
 def _by_number(one: Facts, found: Facts) -> Match:
@@ -123,10 +126,15 @@ def _weak(one: Facts, other: Facts) -> str:
 
 
 def _alike(one: Facts, other: Facts) -> bool:
-    """Whether two names differ in one character only, in what may be one class."""
-    differ = sum(left != right for left, right in zip(one.name, other.name, strict=False))
+    """Whether a child of the workbook, born on the same day, might be this one under a name that was misspelt.
+
+    Two rows of rosters are two children: twins.
+    """
+    if not isinstance(other.who, Record) or one.denies(other):
+        return False
     same_class = not (one.class_name and other.class_name) or one.class_name == other.class_name
-    return len(one.name) == len(other.name) and differ == 1 and same_class and not one.denies(other)
+    same_gender = not (one.gender and other.gender) or one.gender == other.gender
+    return same_class and same_gender and SequenceMatcher(None, one.name, other.name).ratio() >= _NEAR
 
 
 def facts_of_record(school: School, child: Record) -> Facts:
@@ -139,6 +147,7 @@ def facts_of_record(school: School, child: Record) -> Facts:
         _numbers(child[Children.id_number], child[Children.student_number]),
         None if unread else child[Children.birth_date],
         school.known_class(child),
+        child[Children.gender],
     )
 
 
@@ -148,7 +157,9 @@ def facts_of_entry(entry: Entry, who: Any = None) -> Facts:
     numbers = _numbers(entry.get("id_number"), entry.get("student_number"))
     class_name = "".join(parts) if all(parts) else ""
     birth = entry.get("birth_date") or None
-    return Facts(who or entry, entry.get("child_id"), entry.get("name"), numbers, birth, class_name)
+    return Facts(
+        who or entry, entry.get("child_id"), entry.get("name"), numbers, birth, class_name, entry.get("gender")
+    )
 
 
 def _numbers(*numbers: str) -> frozenset[str]:

@@ -42,13 +42,13 @@ def lines(result: Told) -> Iterator[str]:
 def _source_lines(source: Told) -> Iterator[str]:
     where = f"，班级按{source['class_from']}填作“{source['class']}”" if source["class"] else ""
     yield f"【{source['file']} {source['sheet']}】{source['rows']} 名孩子{where}"
-    yield f"  用上的列：{'、'.join(_column(title, target) for title, target in source['columns'].items())}"
+    yield f"  用上的列：{'、'.join(map(_column, source['columns']))}"
 
 
-def _column(title: str, target: str) -> str:
+def _column(one: Told) -> str:
     """A column, with where it goes unless its title says just that."""
-    plain = target.removeprefix(f"{Children.title}.")
-    return title if title == plain else f"{title}→{plain}"
+    plain = str(one["target"]).removeprefix(f"{Children.title}.")
+    return plain if one["title"] == plain else f"{one['title']}→{plain}"
 
 
 def _added_lines(added: Sequence[Told]) -> Iterator[str]:

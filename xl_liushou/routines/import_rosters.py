@@ -12,7 +12,7 @@ from xl_liushou.core.errors import UsageProblem
 from xl_liushou.core.plan import Plan
 from xl_liushou.core.table import Table
 from xl_liushou.exchange.joining import Change, Joined, Joiner, NewRow
-from xl_liushou.exchange.model import Doubt, Place, Reading, Unmatched
+from xl_liushou.exchange.model import Doubt, Place, Reading, Source, Unmatched
 from xl_liushou.exchange.reading import RosterReader
 from xl_liushou.exchange.titles import IGNORED, target_called
 from xl_liushou.routines.import_lines import headline, lines
@@ -170,11 +170,7 @@ def _report(reading: Reading, joined: Joined, doubts: Sequence[Doubt], written: 
     fills = sum(one["old"] == "" for one in changed)
     return {
         "dry_run": not written,
-        "sources": [
-            {**asdict(one.place), "rows": one.rows, "class": one.class_name, "class_from": one.class_from,
-             "columns": dict(one.columns), "form": one.form, "targets": one.targets}
-            for one in reading.sources
-        ],
+        "sources": [_source_told(one) for one in reading.sources],
         "added": [_added_told(row) for row in joined.added],
         "changed": changed,
         "doubts": [_doubt_told(one) for one in doubts],
@@ -188,7 +184,19 @@ def _report(reading: Reading, joined: Joined, doubts: Sequence[Doubt], written: 
             "doubts": len(doubts),
             "unchanged": sum(not touched for touched in joined.touched.values()),
         },
-    }  # fmt: skip
+    }
+
+
+def _source_told(one: Source) -> dict[str, Any]:
+    return {
+        **asdict(one.place),
+        "rows": one.rows,
+        "class": one.class_name,
+        "class_from": one.class_from,
+        "columns": [{"title": title, "target": target} for title, target in one.columns],
+        "form": one.form,
+        "targets": one.targets,
+    }
 
 
 def _added_told(row: NewRow) -> dict[str, Any]:
