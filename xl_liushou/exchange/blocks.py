@@ -10,6 +10,7 @@ from functools import cache
 from typing import Final
 
 from xl_liushou.core.rawsheet import CellValue, RawSheet
+from xl_liushou.exchange.classes import NO_CLASS, class_in
 from xl_liushou.exchange.titles import UNKNOWN, meaning
 from xl_liushou.schema.header import plain_title
 from xl_liushou.schema.rowkinds import is_blank
@@ -71,6 +72,11 @@ class Cells:
         """The value that a person sees at a place."""
         row, column = self._across.get(place, place)
         return self.sheet.rows[row][column]
+
+    def down(self, row: int, column: int) -> CellValue:
+        """The value at a place among the data, where only a cell merged over rows of one column tells for all."""
+        place = self._across.get((row, column), (row, column))
+        return self[row, column] if place[1] == column else ""
 
     def own(self, row: int) -> Sequence[CellValue]:
         """The cells of a row as they were read."""
@@ -159,13 +165,14 @@ def _title(cell: CellValue) -> str:
     if isinstance(cell, (int, float, date, time, timedelta)):
         return ""
     title = plain_title(cell)
-    return "" if len(title) > _LONGEST_TITLE or title in _VALUES or _MANY_DIGITS.search(title) else title
+    is_value = title in _VALUES or class_in(title) != NO_CLASS or _MANY_DIGITS.search(title)
+    return "" if len(title) > _LONGEST_TITLE or is_value else title
 
 
 @cache
 def _is_known(title: str) -> bool:
     """Whether a title has a meaning, or is one that rosters begin with."""
-    return title.upper() in _COUNTED or (meaning((title,)) != UNKNOWN and meaning((title,)).sure)
+    return title.upper() in _COUNTED or meaning((title,)).is_known
 
 
 def _paths(cells: Cells, top: int, depth: int) -> dict[int, tuple[str, ...]]:

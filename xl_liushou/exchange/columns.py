@@ -39,6 +39,7 @@ _OF_BOTH: Final = frozenset({MENTION, "name", "mobile"})
 """What one cell may tell of both parents, each behind 父： and 母：."""
 _ANYBODYS: Final = frozenset({"gender", "ethnicity", "health"})
 """Columns of the child that directly behind a person's columns might as well be that person's."""
+_SAID_NO: Final = "按您说的不导入"
 _LOOKED_AT: Final = 200
 
 
@@ -80,7 +81,7 @@ def is_roster(block: Block, found: Mapping[int, Use], of_class: bool) -> bool:
     """Whether a block is about children: it names them, is of a class or speaks of them, and is no list of staff."""
     text = "".join("".join(path) for path in block.paths.values()) + "".join(block.above)
     targets = {(use.target.person is None, use.target.column) for use in found.values() if use.target}
-    named = (True, "name") in targets or (True, "child_id") in targets
+    named = len(targets) > 1 and ((True, "name") in targets or (True, "child_id") in targets)
     of_school = of_class or any(word in text for word in _SURELY_SCHOOL)
     return named and of_school and not any(word in text for word in _SURELY_STAFF)
 
@@ -88,7 +89,9 @@ def is_roster(block: Block, found: Mapping[int, Use], of_class: bool) -> bool:
 def kept_form(block: Block, found: Mapping[int, Use]) -> dict[str, str]:
     """The mapping of a block as it is kept for the next file of the same form."""
     numbers = {column: str(number) for number, column in enumerate(block.paths)}
-    return {numbers[column]: str(use.target) for column, use in found.items() if use.is_read and column in numbers}
+    said = {column: IGNORED if use.why == _SAID_NO else str(use.target) for column, use in found.items()
+            if use.is_read or use.why == _SAID_NO}  # fmt: skip
+    return {numbers[column]: target for column, target in said.items() if column in numbers}
 
 
 def _shown(path: Sequence[str]) -> str:
@@ -118,14 +121,12 @@ def _loose(found: Mapping[int, Meaning], made: Mapping[int, Use]) -> dict[int, U
     for column, one in found.items():
         if not one.loose:
             continue
-        mine = [owner for other, owner in owners.items() if found[other].loose == one.loose]
+        mine = [owner for other, owner in owners.items() if owner and found[other].loose == one.loose]
         lacking = _lacking(found, one.loose)
         owner = owners[column]
-        if owner is None and len(lacking) == 1:
+        sure = owner is not None and len(set(mine)) == len(mine) and set(mine) == set(lacking)
+        if owner is None and len(lacking) == 1 and not mine:
             owner = lacking[0]
-            sure = False
-        else:
-            sure = len(set(mine)) == len(mine) and set(mine) == set(lacking)
         target = Target(owner, one.loose) if owner else None
         result[column] = replace(made[column], target=target, sure=sure, why="" if sure else "标题没有写明是谁的")
     return result
@@ -219,6 +220,6 @@ def _told(block: Block, maps: Maps) -> dict[int, str]:
 
 def _as_said(use: Use, said: str) -> Use:
     if said == IGNORED:
-        return Use(use.title, None, why="按您说的不导入")
+        return Use(use.title, None, why=_SAID_NO)
     target = target_called(said)
     return Use(use.title, target) if target else use

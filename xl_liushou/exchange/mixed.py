@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
-from xl_liushou.exchange.words import NO_NAMES, RELATIONS
+from xl_liushou.exchange.words import NO_NAME_SIGNS, NO_NAMES, RELATIONS, SURNAMES
 from xl_liushou.schema.numbers import tidy_phone
 from xl_liushou.schema.text import tidy_name, without_controls
 
@@ -17,6 +17,7 @@ _SHORT_NAME = re.compile(rf"[{_HAN}]{{2,4}}")
 _MOBILE: Final = r"1[3-9]\d(?:\d{8}|[ \-]\d{4}[ \-]\d{4})"
 _LANDLINE: Final = r"0\d{2,3}-?\d{7,8}"
 _PHONE = re.compile(rf"(?<!\d)(?:(?:\+?86[ \-]?)?{_MOBILE}|{_LANDLINE})(?!\d)", re.ASCII)
+_SHORT: Final = 3
 _SEPARATORS = re.compile(r"[\s,、;:/|()\[\]\-]+")
 _LONG_RELATIONS: Final = sorted((word for word in RELATIONS if len(word) > 1), key=len, reverse=True)
 _LABEL = re.compile(rf"(?<![{_HAN}])({'|'.join(sorted(RELATIONS, key=len, reverse=True))})\s*:")
@@ -37,9 +38,16 @@ def is_name(text: str) -> bool:
 
 
 def read_name(text: str) -> str | None:
-    """The name that a text is (blanks inside taken out), or None."""
+    """The name that a text in a column of names is (blanks inside taken out), or None."""
     found = tidy_name(without_controls(text))
     return found if is_name(found) else None
+
+
+def _is_surely_name(text: str) -> bool:
+    """Whether a text is a name even where anything might stand: 不在 and 外地 have the form of one."""
+    if not is_name(text) or "·" in text:
+        return is_name(text)
+    return text[0] in SURNAMES if len(text) <= _SHORT else not NO_NAME_SIGNS & set(text)
 
 
 def read_phones(text: str) -> tuple[str, ...] | None:
@@ -107,5 +115,5 @@ def _token(token: str) -> tuple[str, str]:
     for word in _LONG_RELATIONS:
         rest = token.removeprefix(word)
         if rest != token:
-            return (RELATIONS[word], rest) if _SHORT_NAME.fullmatch(rest) and is_name(rest) else ("", "")
-    return ("", token) if is_name(token) else ("", "")
+            return (RELATIONS[word], rest) if _SHORT_NAME.fullmatch(rest) and _is_surely_name(rest) else ("", "")
+    return ("", token) if _is_surely_name(token) else ("", "")

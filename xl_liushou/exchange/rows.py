@@ -22,7 +22,7 @@ from xl_liushou.schema.rowkinds import is_blank
 from xl_liushou.schema.sheets import Children
 
 _TOTAL = re.compile(r"^(?:合计|总计|共计|小计|汇总|本页|以上)|(?:合计|总计|小计)$")
-_REMARK = re.compile(r"[:：]|^(?:注|备注|说明|填表|制表|审核|校长|班主任|签字|盖章)")
+_REMARK = re.compile(r"^(?:注|备注|说明|填表|制表|审核|校长|班主任|签字|盖章|以上)")
 _FORMULA_LOST: Final = "这一格是出错的公式，或公式没有结果：请在 Excel 中打开保存一次再导入"
 _CLASS: Final = frozenset({"grade", "class_name"})
 
@@ -58,8 +58,15 @@ class RowReader:
         if _TOTAL.search(texts[0]) or all(isinstance(cell, (int, float)) for cell in cells):
             return True
         name = self._column("name")
-        own = plain_title(self.cells[row, name]) if name is not None else ""
-        return bool(_REMARK.search(texts[0]) or _REMARK.search(own)) or (len(filled) == 1 and not own)
+        own = plain_title(self.cells.down(row, name)) if name is not None else ""
+        if _REMARK.search(texts[0]) or _REMARK.search(own) or (len(filled) == 1 and filled[0] != name):
+            return True
+        seen = [column for column in self.uses if not is_blank(self.cells.down(row, column))]
+        if ":" in texts[0] or ":" in own or seen == [name]:
+            told = "这一行只有姓名，没有导入" if seen == [name] else "这一行像是说明，没有导入"
+            self._tell(self._place(row, filled[0]), NotSure(told), "")
+            return True
+        return False
 
     def _column(self, name: str) -> int | None:
         """Where a column of the child stands."""
@@ -89,7 +96,7 @@ class RowReader:
 
     def _take(self, entry: Entry, people: PeopleOfRow, use: Use, row: int, column: int) -> None:
         """One cell; what is not sure there is told."""
-        place, raw, target = self._place(row, column), self.cells[row, column], use.target
+        place, raw, target = self._place(row, column), self.cells.down(row, column), use.target
         assert target is not None
         lost = row + self.cells.sheet.first_row, column + self.cells.sheet.first_column
         try:
@@ -119,7 +126,7 @@ class RowReader:
                 continue
             place, title = self._place(row, column), self.uses[column].title
             try:
-                grade, class_name = self.reader.school_class(self.cells[row, column], name == "grade")
+                grade, class_name = self.reader.school_class(self.cells.down(row, column), name == "grade")
                 if told.get("grade") and grade not in ("", told["grade"]):
                     raise NotSure("和同一行的年级不一样")
             except NotSure as doubt:

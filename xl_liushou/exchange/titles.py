@@ -80,6 +80,11 @@ class Meaning:
     sure: bool = True
     loose: str = ""
 
+    @property
+    def is_known(self) -> bool:
+        """Whether a title means something for certain."""
+        return self.sure and (self.target is not None or bool(self.loose))
+
 
 UNKNOWN: Final = Meaning()
 

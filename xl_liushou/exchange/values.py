@@ -10,6 +10,7 @@ from typing import Any, Final
 from xl_liushou.core.rawsheet import CellValue
 from xl_liushou.core.table import Column, ParseValue
 from xl_liushou.exchange.mixed import Mention, read_mention, read_mentions, read_name, read_phones
+from xl_liushou.exchange.titles import meaning
 from xl_liushou.exchange.words import NOTHING, RELATIONS, SYNONYMS
 from xl_liushou.schema.dates import age_on, date_of_text
 from xl_liushou.schema.kinds import Choice, Date, Several
@@ -74,7 +75,7 @@ class CellReader:
 
     def _name(self, raw: CellValue) -> str:
         found = read_name(as_text(raw))
-        if found is None:
+        if found is None or meaning((found,)).is_known:
             raise NotSure("不像一个人的姓名")
         return found
 
@@ -123,7 +124,7 @@ class CellReader:
         found = split_class(f"{text.removesuffix('年级')}年级1班") if is_grade else split_class(text)
         if found and is_grade and found[0] in GRADES:
             return found[0], ""
-        whole = split_class(text)
+        whole = None if is_grade and not text.endswith("班") else split_class(text)
         if whole is None or isinstance(raw, (date, bool)):
             raise NotSure("认不出是哪个年级、哪个班")
         return whole
