@@ -1,4 +1,4 @@
-"""How the columns of rosters were understood, by the fingerprint of the form: no title, no value, no name."""
+"""What a person said of the columns of rosters, by the fingerprint of the form: no title, no value, no name."""
 
 from __future__ import annotations
 

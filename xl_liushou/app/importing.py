@@ -1,4 +1,4 @@
-"""What an import needs besides the workbook: the rosters, and how forms that came before were understood."""
+"""What an import needs besides the workbook: the rosters, and what was said of forms that came before."""
 
 from __future__ import annotations
 
@@ -41,9 +41,9 @@ def planned(opened: Opened, routine: Routine, inputs: Inputs) -> Plan:
 
 
 def keep_forms(book: Path, outcome: Outcome) -> None:
-    """Remembers how the columns of each form were understood, once an import was written; a help, never a need."""
+    """Remembers what a person said of the columns of each form, once an import was written; a help, never a need."""
     if outcome.problem or outcome.result.get("dry_run"):
         return
     with suppress(LiushouError, OSError):
         if state := present_state(book.absolute().parent):
-            keep(state, {one["form"]: one["targets"] for one in outcome.result["sources"]})
+            keep(state, {one["form"]: one["targets"] for one in outcome.result["sources"] if one["targets"]})

@@ -20,37 +20,47 @@ from xl_liushou.exchange.titles import (
     meaning,
     target_called,
 )
+from xl_liushou.schema.lists import NO, YES
 from xl_liushou.schema.numbers import id_is_valid
 from xl_liushou.schema.rowkinds import is_blank
-from xl_liushou.schema.sheets import Children
+from xl_liushou.schema.sheets import Children, Guardians
 from xl_liushou.schema.text import as_text, folded
 
 Maps = Mapping[str, str]
 """What a person said: the plain title of a column, and the target that it goes to (or 不导入)."""
 Forms = Mapping[str, Mapping[str, str]]
-"""What was found before: by a form's fingerprint, the targets of its columns by their number. No title, no value."""
+"""What a person said before: by a form's fingerprint, the targets of its columns by their number."""
 
 _SURELY_SCHOOL: Final = (
     "儿童", "学生", "留守", "学籍", "班级", "年级", "监护", "父亲", "母亲", "家长", "照护", "寄宿", "孩子", "爷爷",
     "奶奶",
 )  # fmt: skip
+_CHILDREN: Final = ("儿童", "学生", "留守", "孩子", "学籍", "花名册")
+_PARENTS_ALONE: Final = ("家长", "监护人", "父母")
+_MARKS: Final = {Guardians.is_carer.title: "is_carer", Guardians.is_first_contact.title: "is_first_contact"}
 _SURELY_STAFF: Final = ("职务", "职称", "任教", "工号", "教龄", "教师", "党员", "岗位")
 _OF_BOTH: Final = frozenset({MENTION, "name", "mobile"})
 """What one cell may tell of both parents, each behind 父： and 母：."""
 _ANYBODYS: Final = frozenset({"gender", "ethnicity", "health"})
 """Columns of the child that directly behind a person's columns might as well be that person's."""
-_SAID_NO: Final = "按您说的不导入"
+_EITHERS: Final = ("health", "note")
+"""Attributes that children and guardians both have."""
+_IDENTITY: Final = ("name", "child_id", "id_number", "student_number", "grade", "class_name")
 _LOOKED_AT: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """What becomes of one column of a roster; `why` tells what a person should know where it is not `sure`."""
+    """What becomes of one column of a roster; `why` tells what a person should know where it is not `sure`.
+
+    `said` is what a person said of it.
+    """
 
     title: str
     target: Target | None = None
     sure: bool = True
     why: str = ""
+    said: str = ""
 
     @property
     def is_read(self) -> bool:
@@ -65,7 +75,7 @@ def fingerprint(block: Block) -> str:
 
 def uses(block: Block, cells: Cells, maps: Maps, forms: Forms) -> dict[int, Use]:
     """What becomes of every column of a block that has a title or a value."""
-    found = {column: meaning(path) for column, path in block.paths.items()}
+    found = {column: _marks(column, meaning(path), block, cells) for column, path in block.paths.items()}
     found = _with_guardian_rows(found, block)
     made = {column: Use(_shown(block.paths[column]), one.target, one.sure) for column, one in found.items()}
     made |= _loose(found, made)
@@ -77,41 +87,67 @@ def uses(block: Block, cells: Cells, maps: Maps, forms: Forms) -> dict[int, Use]
     return {column: _as_said(use, said[column]) if column in said else use for column, use in sorted(made.items())}
 
 
-def is_roster(block: Block, found: Mapping[int, Use], of_class: bool) -> bool:
-    """Whether a block is about children: it names them, is of a class or speaks of them, and is no list of staff."""
-    text = "".join("".join(path) for path in block.paths.values()) + "".join(block.above)
-    targets = {(use.target.person is None, use.target.column) for use in found.values() if use.target}
+def is_roster(block: Block, found: Mapping[int, Use], of_class: bool, sheet: str) -> bool:
+    """Whether a block is about children: it names them, is of a class or speaks of them.
+
+    A list of staff is none, nor one whose title speaks of parents and never of children.
+    """
+    about = sheet + "".join(block.above)
+    text = "".join("".join(path) for path in block.paths.values()) + about
+    targets = {(use.target.person is None, use.target.column) for use in found.values() if use.target and use.sure}
+    if any(word in about for word in _PARENTS_ALONE) and not any(word in text for word in _CHILDREN):
+        return False
     named = len(targets) > 1 and ((True, "name") in targets or (True, "child_id") in targets)
     of_school = of_class or any(word in text for word in _SURELY_SCHOOL)
     return named and of_school and not any(word in text for word in _SURELY_STAFF)
 
 
 def kept_form(block: Block, found: Mapping[int, Use]) -> dict[str, str]:
-    """The mapping of a block as it is kept for the next file of the same form."""
-    numbers = {column: str(number) for number, column in enumerate(block.paths)}
-    said = {column: IGNORED if use.why == _SAID_NO else str(use.target) for column, use in found.items()
-            if use.is_read or use.why == _SAID_NO}  # fmt: skip
-    return {numbers[column]: target for column, target in said.items() if column in numbers}
+    """What a person said of a block's columns, as it is kept for the next file of the same form.
+
+    What the program found by itself it finds again; kept, a mistake of an earlier version would stay.
+    """
+    return {str(number): said for number, column in enumerate(block.paths) if (said := found[column].said)}
 
 
 def _shown(path: Sequence[str]) -> str:
     return "/".join(path)
 
 
+def _marks(column: int, one: Meaning, block: Block, cells: Cells) -> Meaning:
+    """现照护人 and 首选联系人 name a person; where only 是 and 否 stand under them they mark one of other columns."""
+    mark = _MARKS.get(block.paths[column][-1])
+    if mark is None or not {as_text(cell).strip() for cell in _values(column, block, cells)} <= {YES, NO}:
+        return one
+    return Meaning(loose=mark)
+
+
 def _with_guardian_rows(found: dict[int, Meaning], block: Block) -> dict[int, Meaning]:
-    """A list with one row a guardian: 学生姓名 (or 儿童编号), then 关系, 姓名, 电话 that name nobody."""
-    has_person = any(one.target and one.target.person for one in found.values())
+    """A list with one row a guardian: 学生姓名 (or 儿童编号), then 关系, 姓名, 电话 that name nobody.
+
+    Where it could as well be the child's, 姓名 is not sure.
+    """
+    plain = [column for column in _of_child(found, "name") if block.paths[column] == (Children.name.title,)]
+    explicit = [column for column in _of_child(found, "name") if column not in plain]
     relations = [column for column, one in found.items() if one.loose == "relation"]
-    if has_person or not relations:
+    has_person = any(one.target and one.target.person for one in found.values())
+    if not plain or has_person or not (explicit or relations):
         return found
-    child = {column for column, one in found.items() if one.target and one.target.column in {"name", "child_id"}}
-    later = [column for column in child if column > relations[0] and block.paths[column][-1] == Children.name.title]
-    if not later or min(child) > relations[0]:
-        return found
+    keyed = explicit or [column for column in _of_child(found, "child_id") if relations and relations[0] < plain[0]]
+    if not keyed or not relations:
+        return found | {plain[0]: replace(found[plain[0]], sure=False)}
     person = Person("监护人")
-    owned = {relations[0]: "relation", later[0]: "name"}
-    owned |= {column: one.loose for column, one in found.items() if one.loose and column > relations[0]}
-    return found | {column: Meaning(Target(person, name)) for column, name in owned.items()}
+    owned = {plain[0]: "name"} | {column: one.loose for column, one in found.items() if one.loose}
+    both = [column for name in _EITHERS for column in _of_child(found, name)]
+    childs = {one.target.column for one in found.values() if one.target} - {*_IDENTITY, *_EITHERS}
+    owned |= {} if childs else {column: found[column].target.column for column in both}  # type: ignore[union-attr]
+    unsure = {column: replace(found[column], sure=False) for column in both}
+    return found | unsure | {column: Meaning(Target(person, name)) for column, name in owned.items()}
+
+
+def _of_child(found: Mapping[int, Meaning], name: str) -> list[int]:
+    """The columns that a value of the child stands in."""
+    return [column for column, one in found.items() if one.sure and one.target == Target(None, name)]
 
 
 def _loose(found: Mapping[int, Meaning], made: Mapping[int, Use]) -> dict[int, Use]:
@@ -163,7 +199,8 @@ def _repeated(made: Mapping[int, Use], block: Block) -> dict[int, Use]:
             continue
         first = taken.setdefault(use.target, column)
         behind, person = person, use.target.person or (person if first != column else None)
-        if behind and use.target.column in _ANYBODYS and len(block.paths[column]) == 1 and first == column:
+        is_childs = use.target.person is None and use.target.column in _ANYBODYS
+        if behind and is_childs and len(block.paths[column]) == 1 and first == column:
             result[column] = replace(use, sure=False, why=f"不知道是孩子的还是“{behind.key}”的")
         elif first != column:
             told = f"前面已有一列“{_shown(block.paths[first])}”"
@@ -220,6 +257,6 @@ def _told(block: Block, maps: Maps) -> dict[int, str]:
 
 def _as_said(use: Use, said: str) -> Use:
     if said == IGNORED:
-        return Use(use.title, None, why=_SAID_NO)
+        return Use(use.title, None, why="按您说的不导入", said=said)
     target = target_called(said)
-    return Use(use.title, target) if target else use
+    return Use(use.title, target, said=said) if target else use

@@ -20,7 +20,10 @@ _HELP: Final = "请在名册里补上出生日期或身份证号"
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What tells one child from others; `who` is whoever has them."""
+    """What tells one child from others; `who` is whoever has them.
+
+    `key` is a number that the workbook gives, or the roster `file`.
+    """
 
     who: Any
     key: str
@@ -29,6 +32,7 @@ class Facts:
     birth: date | None
     class_name: str
     gender: str = ""
+    file: str = ""
 
     def denies(self, other: Facts) -> bool:
         """Whether the numbers of two say that they are not the same child."""
@@ -48,7 +52,7 @@ class Index:
     """The children that are known so far."""
 
     def __init__(self, known: Iterable[Facts]) -> None:
-        self.by_key: dict[str, Facts] = {}
+        self.by_key: dict[tuple[str, str], Facts] = {}
         self.by_number: dict[str, list[Facts]] = defaultdict(list)
         self.by_name: dict[str, list[Facts]] = defaultdict(list)
         self.by_birth: dict[date, list[Facts]] = defaultdict(list)
@@ -57,7 +61,7 @@ class Index:
 
     def add(self, one: Facts) -> None:
         """One more child."""
-        self.by_key.setdefault(one.key, one)
+        self.by_key.setdefault((one.file, one.key), one)
         self.by_name[one.name].append(one)
         for number in one.numbers:
             self.by_number[number].append(one)
@@ -71,7 +75,7 @@ class Index:
             return Match(None, "身份证号或学籍号对上了不止一个孩子，请先核对台账里这几个孩子的号码")
         if same:
             return _by_number(one, same[0])
-        keyed = self.by_key.get(one.key) if one.key else None
+        keyed = (self.by_key.get(("", one.key)) or self.by_key.get((one.file, one.key))) if one.key else None
         if keyed and not _clashes(one, keyed) and one.name in ("", keyed.name):
             return Match(keyed)
         if keyed or not one.name:
@@ -118,6 +122,8 @@ def _clashes(one: Facts, other: Facts) -> bool:
 def _weak(one: Facts, other: Facts) -> str:
     """Why a child of the same name, but not known to be born on the same day, might be this one; "" if it is not."""
     here = bool(one.class_name) and one.class_name == other.class_name
+    if one.denies(other) and one.birth and other.birth and one.birth != other.birth:
+        return ""
     if _clashes(one, other):
         return "同班同名，出生日期或身份证号却不同，请核对是不是同一个孩子" if here else ""
     if here:

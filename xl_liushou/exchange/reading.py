@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
 from xl_liushou.core.rawsheet import RawSheet
 from xl_liushou.core.table import address
@@ -15,6 +16,9 @@ from xl_liushou.exchange.model import Doubt, Place, Reading, Roster, Source, Unm
 from xl_liushou.exchange.rows import RowReader
 from xl_liushou.exchange.values import CellReader
 from xl_liushou.schema.rowkinds import is_blank
+from xl_liushou.schema.sheets import Children, Guardians
+
+_OURS: Final = {Children.title, Guardians.title}
 
 
 @dataclass(frozen=True)
@@ -32,7 +36,10 @@ class RosterReader:
         for roster in rosters:
             cells = CellReader(self.lists, self.today, roster.book.date1904, roster.book.dates_known)
             before = len(reading.sources)
+            names = {sheet.name for sheet in roster.book.sheets}
             for sheet in roster.book.sheets:
+                if names >= _OURS and sheet.name not in _OURS:  # another workbook of this program
+                    continue
                 self._read_sheet(roster, sheet, cells, reading)
             if len(reading.sources) == before:
                 told = "没有找到名册：没有一行像标题行（姓名、性别、班级……），或认不出是学生的名册"
@@ -52,7 +59,7 @@ class RosterReader:
             above = block.above or above
             columns = uses(block, cells, self.maps, self.forms)
             context, told_by, doubt = _context(above, named, whole)
-            if not self._is_wanted(block, columns, context != NO_CLASS):
+            if not self._is_wanted(block, columns, context != NO_CLASS, sheet.name):
                 told = "认不出是不是学生的名册，没有读；如果是，请用 --map 写明哪一列是什么"
                 reading.doubts.append(Doubt(self._place(roster, sheet, block, min(block.paths)), told))
                 continue
@@ -65,13 +72,13 @@ class RosterReader:
             reading.sources.append(self._source(roster, block, rows, told_by))
             reading.unmatched += self._unmatched(roster, sheet, block, columns)
 
-    def _is_wanted(self, block: Block, columns: Mapping[int, Use], of_class: bool) -> bool:
+    def _is_wanted(self, block: Block, columns: Mapping[int, Use], of_class: bool, sheet: str) -> bool:
         """Whether a block is a roster, by its titles or because a person or an earlier run said what it holds."""
         named = any(
             use.is_read and use.target and use.target.column in {"name", "child_id"} for use in columns.values()
         )
         said = any(name in self.maps for path in block.paths.values() for name in (path[-1], "/".join(path)))
-        return is_roster(block, columns, of_class) or (named and (said or fingerprint(block) in self.forms))
+        return is_roster(block, columns, of_class, sheet) or (named and (said or fingerprint(block) in self.forms))
 
     def _source(self, roster: Roster, block: Block, rows: RowReader, told_by: str) -> Source:
         named = [(use.title, str(use.target)) for use in rows.uses.values() if use.is_read]

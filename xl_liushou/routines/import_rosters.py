@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, Final
@@ -109,10 +110,10 @@ def _take_keys(school: School, children: Sequence[NewRow]) -> None:
     next_one = new_keys(Children.child_id, school.tables, 1)[0]
     own = re.compile(rf"{re.escape(next_one.rstrip(_DIGITS))}\d{{{len(next_one) - len(next_one.rstrip(_DIGITS))}}}")
     form = own if len(school[Children]) else re.compile(r"[A-Z]{1,4}\d{3,9}")
-    told = [row.values["child_id"].value for row in children if "child_id" in row.values]
+    told = Counter(row.values["child_id"].value for row in children if "child_id" in row.values)
     for row in children:
         key = row.values["child_id"].value if "child_id" in row.values else ""
-        if key and form.fullmatch(key) and key not in school.child_of and told.count(key) == 1:
+        if key and form.fullmatch(key) and key not in school.child_of and told[key] == 1:
             row.key = key
 
 
