@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from xl_liushou.core.table import Column, Record, Table
@@ -103,7 +103,7 @@ class Joiner:
         """A child that nobody knew."""
         new = NewRow(Children, {}, entry.place)
         self.result.added.append(new)
-        index.add(replace(facts_of_entry(entry, new), key=""))
+        index.add(facts_of_entry(entry, new))
         self._complete_child(new, entry)
 
     def _complete_child(self, new: NewRow, entry: Entry) -> None:

@@ -163,9 +163,8 @@ def facts_of_entry(entry: Entry, who: Any = None) -> Facts:
     numbers = _numbers(entry.get("id_number"), entry.get("student_number"))
     class_name = "".join(parts) if all(parts) else ""
     birth = entry.get("birth_date") or None
-    return Facts(
-        who or entry, entry.get("child_id"), entry.get("name"), numbers, birth, class_name, entry.get("gender")
-    )
+    who, key, name = who or entry, entry.get("child_id"), entry.get("name")
+    return Facts(who, key, name, numbers, birth, class_name, entry.get("gender"), entry.place.file)
 
 
 def _numbers(*numbers: str) -> frozenset[str]:
