@@ -13,6 +13,7 @@ from xl_liushou.core.rawsheet import RawSheet, RawWorkbook, Rows
 MAX_CELLS: Final = 2_000_000
 """Cells of the rectangle that the lines fill."""
 _SAVE_AS: Final = "请在 Excel 或 WPS 中打开它，另存为 .xlsx 再导入。"
+_SAMPLE: Final = 4096
 _LOOKED_AT: Final = 50
 _SEPARATORS: Final = "\t,;，；|"
 _AS_TEXT = re.compile(r'="(.*)"', re.DOTALL)
@@ -37,8 +38,8 @@ def _decoded(data: bytes) -> str | None:
     """The text, by its mark, else as UTF-8, else as GB 18030 (which holds GBK and GB 2312)."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         codecs = ["utf-16"]
-    elif b"\0" in data[:4]:
-        codecs = ["utf-16-be" if data[:1] == b"\0" else "utf-16-le"]
+    elif b"\0" in data[:_SAMPLE]:  # without a mark: of commas and line ends one byte is 0
+        codecs = ["utf-16-be" if data[:_SAMPLE:2].count(0) > data[1:_SAMPLE:2].count(0) else "utf-16-le"]
     else:
         codecs = ["utf-8-sig", "gb18030"]
     for codec in codecs:

@@ -29,7 +29,7 @@ class Block:
     """One roster on a sheet. Rows and columns count from 0 within `RawSheet.rows`.
 
     `paths` gives the titles over each column, groups first; `rows` are the rows under the header, up to the next one;
-    `above` are the lines between the block before and the header, `seen` the rows of each title line.
+    `above` are the lines over the header that may tell the class.
     """
 
     top: int

@@ -10,6 +10,7 @@ from typing import Final
 from xl_liushou.core.rawsheet import CellValue
 from xl_liushou.exchange.blocks import Block, Cells
 from xl_liushou.exchange.mixed import read_phones
+from xl_liushou.exchange.model import Forms, Maps
 from xl_liushou.exchange.titles import (
     IGNORED,
     MENTION,
@@ -25,11 +26,6 @@ from xl_liushou.schema.numbers import id_is_valid
 from xl_liushou.schema.rowkinds import is_blank
 from xl_liushou.schema.sheets import Children, Guardians
 from xl_liushou.schema.text import as_text, folded
-
-Maps = Mapping[str, str]
-"""What a person said: the plain title of a column, and the target that it goes to (or 不导入)."""
-Forms = Mapping[str, Mapping[str, str]]
-"""What a person said before: by a form's fingerprint, the targets of its columns by their number."""
 
 _SURELY_SCHOOL: Final = (
     "儿童", "学生", "留守", "学籍", "班级", "年级", "监护", "父亲", "母亲", "家长", "照护", "寄宿", "孩子", "爷爷",

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from xl_liushou.core.rawsheet import RawWorkbook
+
+Maps = Mapping[str, str]
+"""What a person said: the plain title of a column, and the target that it goes to (or 不导入)."""
+Forms = Mapping[str, Mapping[str, str]]
+"""What a person said before: by a form's fingerprint, the targets of its columns by their number."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from xl_liushou.core.rawsheet import RawSheet
 from xl_liushou.core.table import address
 from xl_liushou.exchange.blocks import Block, Cells, blocks
 from xl_liushou.exchange.classes import NO_CLASS, Class, class_in
-from xl_liushou.exchange.columns import Forms, Maps, Use, fingerprint, is_roster, kept_form, uses
-from xl_liushou.exchange.model import Doubt, Place, Reading, Roster, Source, Unmatched
+from xl_liushou.exchange.columns import Use, fingerprint, is_roster, kept_form, uses
+from xl_liushou.exchange.model import Doubt, Forms, Maps, Place, Reading, Roster, Source, Unmatched
 from xl_liushou.exchange.rows import RowReader
 from xl_liushou.exchange.values import CellReader
 from xl_liushou.schema.rowkinds import is_blank

@@ -100,12 +100,14 @@ def _meaning(path: tuple[str, ...]) -> Meaning:
     if bracketed := _BRACKETS.match(leaf):  # 联系电话(父亲) is the father's, 姓名(必填) is 姓名
         inside, _ = _person(bracketed[2])
         return _meaning((*path[:-1], bracketed[2], bracketed[1]) if inside else (*path[:-1], bracketed[1]))
-    whole = _named(Children, leaf)
-    person, rest = _person(leaf)
-    if whole and not _group(path):
+    group = _group(path)
+    if group and (named := _named(Guardians, leaf)):
+        return Meaning(Target(group, named))
+    if not group and (whole := _named(Children, leaf)):
         return Meaning(Target(None, whole))
+    person, rest = _person(leaf)
     if person is None:
-        person, rest = _group(path), leaf
+        person, rest = group, leaf
     if person is None:
         return _childs(leaf)
     found = _guardians(rest) if rest else MENTION

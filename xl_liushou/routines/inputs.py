@@ -9,8 +9,7 @@ from typing import Any
 
 from xl_liushou.core.errors import UnusableInput, UsageProblem
 from xl_liushou.core.table import Column, Record
-from xl_liushou.exchange.columns import Forms
-from xl_liushou.exchange.model import Roster
+from xl_liushou.exchange.model import Forms, Roster
 from xl_liushou.schema.lists import YES
 from xl_liushou.schema.numbers import GRADES, class_order, split_class
 from xl_liushou.schema.school import School
