@@ -89,14 +89,19 @@ def test_a_password_is_asked_to_be_taken_off(tmp_path: Path) -> None:
 
 def test_a_protected_open_document_is_told_so(tmp_path: Path) -> None:
     path = open_document(tmp_path, "")
-    name = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
-    entry = '<manifest:file-entry manifest:full-path="content.xml"><manifest:encryption-data></manifest:encryption-data></manifest:file-entry>'
     with zipfile.ZipFile(path, "a") as archive:
-        archive.writestr(
-            "META-INF/manifest.xml", f'<manifest:manifest xmlns:manifest="{name}">{entry}</manifest:manifest>'
-        )
+        archive.writestr("META-INF/manifest.xml", "<manifest><file-entry><encryption-data/></file-entry></manifest>")
     with pytest.raises(PasswordNeeded, match="不带密码的副本"):
         read_roster(path)
+
+
+@requires_libreoffice
+def test_a_protected_xls_is_told_so(tmp_path: Path) -> None:
+    data = bytearray(convert(workbook(tmp_path, 名单=TABLE), "xls", tmp_path / "LibreOffice").read_bytes())
+    begin = data.index(b"\x09\x08\x10\x00\x00\x06\x05\x00")  # BOF of the workbook; FILEPASS in the next record's place
+    data[begin + 20 : begin + 26] = b"\x2f\x00\x02\x00\x01\x00"
+    with pytest.raises(PasswordNeeded, match="不带密码的副本"):
+        read_roster(put(tmp_path, "名册.xls", bytes(data)))
 
 
 def open_document(folder: Path, cell: str) -> Path:

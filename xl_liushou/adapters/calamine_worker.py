@@ -24,19 +24,29 @@ def main() -> int:
     _bounded()
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
+    data = sys.stdin.buffer.read()
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(sys.stdin.buffer.read()))
-        told = _sheets(book)
+        told = _sheets(CalamineWorkbook.from_filelike(io.BytesIO(data)))
     except PasswordError:
         return PASSWORD
     except (MemoryError, OverflowError):
         return TOO_LARGE
     except (CalamineError, ValueError, OSError):
-        return BROKEN
+        return PASSWORD if _is_protected(data) else BROKEN
     except BaseException as problem:  # pyo3's PanicException is no Exception
         return BROKEN if type(problem).__name__ == "PanicException" else TOO_LARGE
     sys.stdout.buffer.write(json.dumps(told, ensure_ascii=False).encode("utf-8", "replace"))
     return 0
+
+
+def _is_protected(data: bytes) -> bool:
+    """Whether a password stands before the content of an .xls; python-calamine says only that it cannot read it."""
+    from msoffcrypto import OfficeFile
+
+    try:
+        return bool(OfficeFile(io.BytesIO(data)).is_encrypted())
+    except Exception:  # the library raises what it stumbles over
+        return False
 
 
 def _bounded() -> None:

@@ -17,7 +17,7 @@ from xl_liushou.core.rawsheet import RawWorkbook
 MAX_ROSTER: Final = 32 << 20
 """Bytes of a roster; 10,000 children are about 2 MB."""
 _BINARY: Final = "xl/workbook.bin"
-_OPEN_DOCUMENT: Final = "content.xml"
+_OPEN_DOCUMENT, _MANIFEST = "content.xml", "META-INF/manifest.xml"
 
 
 def read_roster(path: Path) -> RawWorkbook:
@@ -38,6 +38,8 @@ def read_roster(path: Path) -> RawWorkbook:
     if package.has(_BINARY):
         return read_apart(_unpacked(package), name)
     if package.has(_OPEN_DOCUMENT):
+        if package.has(_MANIFEST) and b"encryption-data" in package.read(_MANIFEST):
+            raise protected(name)
         return read_apart(_unpacked(package), name)
     return read_content(data, name)
 
