@@ -28,7 +28,7 @@ def roster(folder: Path, text: str = ROSTER) -> Path:
     return save(folder / "来", {"Sheet1": text_rows(text)}).rename(folder / "来" / "三年级1班名册.xlsx")
 
 
-def rows(book: Path, sheet: str) -> list[dict[str, Any]]:
+def rows(book: Path, sheet: str) -> list[dict[Any, Any]]:
     titles, *found = openpyxl.load_workbook(book)[sheet].iter_rows(values_only=True)
     return [dict(zip(titles, row, strict=True)) for row in found]
 
@@ -101,7 +101,7 @@ def test_a_workbook_of_ours_is_a_roster_like_any_other(tmp_path: Path, demo_book
         assert [_told(row) for row in found] == [_told(row) for row in wanted]
 
 
-def _told(row: dict[str, Any]) -> dict[str, Any]:
+def _told(row: dict[Any, Any]) -> dict[Any, Any]:
     """A row without what only says that nothing is known."""
     return {title: None if value == "不详" else value for title, value in row.items()}
 

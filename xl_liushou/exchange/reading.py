@@ -35,14 +35,14 @@ class RosterReader:
         reading = Reading()
         for roster in rosters:
             cells = CellReader(self.lists, self.today, roster.book.date1904, roster.book.dates_known)
-            before = len(reading.sources)
+            before = len(reading.sources) + len(reading.doubts)
             names = {sheet.name for sheet in roster.book.sheets}
             for sheet in roster.book.sheets:
                 if names >= _OURS and sheet.name not in _OURS:  # another workbook of this program
                     continue
                 self._read_sheet(roster, sheet, cells, reading)
-            if len(reading.sources) == before:
-                told = "没有找到名册：没有一行像标题行（姓名、性别、班级……），或认不出是学生的名册"
+            if len(reading.sources) + len(reading.doubts) == before:
+                told = "文件是空的，没有名册"
                 reading.doubts.append(Doubt(Place(roster.name, ""), told))
         return reading
 
@@ -50,7 +50,7 @@ class RosterReader:
         cells = Cells(sheet)
         found = list(blocks(cells))
         if not found and any(not is_blank(cell) for row in sheet.rows for cell in row):
-            told = "这张表里没有找到名册的标题行，没有读"
+            told = "这张表里没有找到名册的标题行（姓名、性别、班级……），没有读"
             reading.doubts.append(Doubt(Place(roster.name, sheet.name), told))
         named = class_in(sheet.name)
         whole = class_in(roster.name) if len(roster.book.sheets) == 1 else NO_CLASS

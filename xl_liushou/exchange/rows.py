@@ -22,7 +22,7 @@ from xl_liushou.schema.rowkinds import is_blank
 from xl_liushou.schema.sheets import Children
 
 _TOTAL = re.compile(r"^(?:合计|总计|共计|小计|汇总|本页|以上)|(?:合计|总计|小计)$")
-_REMARK = re.compile(r"^(?:注|备注|说明|填表|制表|审核|校长|班主任|签字|盖章|以上)")
+_REMARK = re.compile(r"^(?:注|备注|说明|填表|填报|制表|审核|校长|班主任|负责人|以上)|签字|签名|盖章")
 _FORMULA_LOST: Final = "这一格是出错的公式，或公式没有结果：请在 Excel 中打开保存一次再导入"
 _CLASS: Final = frozenset({"grade", "class_name"})
 

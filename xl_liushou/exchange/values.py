@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -34,7 +35,7 @@ _REASONS: Final = {
     "C113": "像公式，不能照搬",
     "C114": "不像学籍号（G、J 或 L 开头，共 19 位）",
 }
-_MARRIED: Final = "孩子的"
+_SCHOOL = re.compile(r"^.*(?:小学|学校|教学点)")
 
 
 class NotSure(Exception):
@@ -124,7 +125,7 @@ class CellReader:
         found = split_class(f"{text.removesuffix('年级')}年级1班") if is_grade else split_class(text)
         if found and is_grade and found[0] in GRADES:
             return found[0], ""
-        whole = None if is_grade and not text.endswith("班") else split_class(text)
+        whole = None if is_grade and not text.endswith("班") else split_class(_SCHOOL.sub("", text))
         if whole is None or isinstance(raw, (date, bool)):
             raise NotSure("认不出是哪个年级、哪个班")
         return whole
@@ -152,7 +153,7 @@ class CellReader:
         """The relation to the child; 祖孙, 父子 and the like do not tell who is who."""
         if is_nothing(raw):
             return None
-        text = folded(as_text(raw)).removeprefix(_MARRIED)
+        text = folded(as_text(raw))
         if text not in RELATIONS:
             raise NotSure(_REASONS["C103"], self._suggestion(Guardians.relation, text))
         return RELATIONS[text]

@@ -122,7 +122,10 @@ def _next(result: Told) -> Iterable[str]:
         yield "改动核对无误后：一个孩子一个孩子地确认加 --confirm 儿童编号，全部照名册改加 --accept-changes。"
     if any(one["why"] for one in result["unmatched_columns"]):
         yield f'没有认出的列：用 --map "标题=台账的列" 写明，例如 --map "联系方式=父亲.手机"，不要的写 ={IGNORED}。'
-    if result["dry_run"]:
+    ready = told["children"] + told["guardians"] + told["filled"] + told["changed"]
+    if not ready:
+        yield "没有可以写入的，台账没有改动。"
+    elif result["dry_run"]:
         yield "这是试看，没有写入。去掉 --dry-run 就写入。"
     elif result["added"]:
         yield "名册里没有的必填项（风险等级、建档日期、现照护人……）还空着：运行 check 会逐处列出，请补填。"

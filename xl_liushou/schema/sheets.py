@@ -53,7 +53,11 @@ class Children(Table, title="花名册", key=("child_id",), hint="全校留守�
     )
     grade = Choice("年级", "年级", required=True, privacy="公", width=8, synonyms=("所在年级",))
     class_name = ClassName(
-        "班级", required=True, privacy="公", synonyms=("所在班级", "年级班级", "班别", "年班"), hint="只写班，例如 1班"
+        "班级",
+        required=True,
+        privacy="公",
+        synonyms=("所在班级", "年级班级", "班别", "年班", "就读班级", "就读学校及班级", "学校及班级"),
+        hint="只写班，例如 1班",
     )
     family_id = FamilyId("家庭编号", width=10, hint="兄弟姐妹填同一个编号，独生可不填")
     boards = Choice("寄宿", width=6, synonyms=("是否寄宿", "是否住校", "住校", "是否寄宿生", "寄宿情况"))
@@ -74,7 +78,7 @@ class Children(Table, title="花名册", key=("child_id",), hint="全校留守�
         hint="与监护人表的“是否外出”一致",
     )
     left_behind_since = Date("留守起始日", synonyms=("留守开始日期", "留守起始日期"))
-    health = Choice("健康状况", "健康状况")
+    health = Choice("健康状况", "健康状况", synonyms=("身体状况", "健康情况", "身体健康状况"))
     health_note = LongText("健康说明", privacy="家", width=18, synonyms=("健康状况说明",))
     hardships = Several("困境类别", "困境类别", privacy="密", synonyms=("困境类型",), hint="多项用顿号隔开")
     is_key = Choice("重点帮扶", default="否", synonyms=("重点帮扶对象", "是否重点帮扶", "是否重点"), hint="空白按“否”")
@@ -114,7 +118,7 @@ class Guardians(Table, title="监护人", key=("guardian_id",), hint="父母与�
     birth_year = Number("出生年份", least=1900, most=2100)
     education = Choice("文化程度", "文化程度", synonyms=("学历", "文化水平"))
     occupation = Text("职业或单位", width=16, synonyms=("工作单位", "职业", "职业及单位", "从事工作", "工种"))
-    health = Choice("健康状况", "健康状况")
+    health = Choice("健康状况", "健康状况", synonyms=("身体状况", "健康情况", "身体健康状况"))
     works_away = Choice(
         "是否外出",
         required=True,
