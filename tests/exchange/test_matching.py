@@ -192,3 +192,18 @@ def test_a_column_is_told_what_it_is_and_remembered() -> None:
 def test_a_mapping_that_says_nothing_is_a_usage_problem(wrong: str) -> None:
     with pytest.raises(UsageProblem):
         imported(school(), maps=[wrong], 名册="学生姓名 | 联系方式\n李小兰 | 13800000001")
+
+
+def test_of_two_columns_with_one_title_each_is_named_by_its_cell() -> None:
+    table = "学生姓名 | 父亲姓名 | 母亲姓名 | 电话 | 电话\n李小兰 | 李大山 | 黄丽华 | 13800000001 | 13800000002"
+    report = imported(school(), maps=["D1=母亲.手机", "E1=父亲.手机"], 名册=table)
+    told = {one["values"]["关系"]: one["values"]["手机"] for one in report["added"] if one["sheet"] == "监护人"}
+    assert told == {"母亲": "13800000001", "父亲": "13800000002"}
+
+
+def test_a_total_of_a_class_ends_it() -> None:
+    table = (
+        "学生姓名 | 性别\n三年级1班 |\n王小明 | 男\n三年级1班小计 |\n李小兰 | 女\n班主任签字：三年级2班 |\n赵国强 | 男"
+    )
+    report = imported(school(), 名册=table)
+    assert [one["values"].get("班级") for one in report["added"]] == ["1班", None, None]

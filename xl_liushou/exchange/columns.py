@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from xl_liushou.core.rawsheet import CellValue
+from xl_liushou.core.table import address
 from xl_liushou.exchange.blocks import Block, Cells
 from xl_liushou.exchange.mixed import read_phones
 from xl_liushou.exchange.model import Forms, Maps
@@ -79,7 +80,7 @@ def uses(block: Block, cells: Cells, maps: Maps, forms: Forms) -> dict[int, Use]
     made = {column: use if use.target else _by_look(use, column, block, cells) for column, use in made.items()}
     made |= _untitled(block, cells)
     made = {column: _explained(use) for column, use in made.items()}
-    said = {**_kept(block, forms), **_told(block, maps)}
+    said = {**_kept(block, forms), **_told(block, cells, maps)}
     return {column: _as_said(use, said[column]) if column in said else use for column, use in sorted(made.items())}
 
 
@@ -245,10 +246,15 @@ def _kept(block: Block, forms: Forms) -> dict[int, str]:
     return {columns[int(number)]: said for number, said in kept.items() if int(number) < len(columns)}
 
 
-def _told(block: Block, maps: Maps) -> dict[int, str]:
-    return {
-        column: maps[name] for column, path in block.paths.items() for name in (path[-1], _shown(path)) if name in maps
-    }
+def title_cell(block: Block, cells: Cells, column: int) -> str:
+    """Where a column's own title stands."""
+    return address(cells.sheet.first_row + block.top + block.depth - 1, cells.sheet.first_column + column)
+
+
+def _told(block: Block, cells: Cells, maps: Maps) -> dict[int, str]:
+    """What a person said of columns, by their titles, with or without the group, or by the cell of the title."""
+    names = {column: (path[-1], _shown(path), title_cell(block, cells, column)) for column, path in block.paths.items()}
+    return {column: maps[name] for column, three in names.items() for name in three if name in maps}
 
 
 def _as_said(use: Use, said: str) -> Use:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -52,10 +52,15 @@ class Joined:
     """What came of putting rosters and workbook together."""
 
     added: list[NewRow] = field(default_factory=list)
-    changes: list[Change] = field(default_factory=list)
+    changed: dict[tuple[Record, str], Change] = field(default_factory=dict)
     doubts: list[Doubt] = field(default_factory=list)
     touched: dict[int, bool] = field(default_factory=dict)
     """Children of the workbook that rosters tell of, by their index: whether anything is new about them."""
+
+    @property
+    def changes(self) -> Sequence[Change]:
+        """All changes, in the order in which rosters told them."""
+        return list(self.changed.values())
 
 
 @dataclass
@@ -133,7 +138,7 @@ class Joiner:
         if key in self.school.unclear_child_ids:
             self._doubt(entry.place, "台账里这个孩子的儿童编号空白或重复，先用 check 改好；这一行没有导入")
             return
-        before = len(self.result.changes) + len(self.result.added)
+        before = len(self.result.changed) + len(self.result.added)
         for name, found in entry.values.items():
             if name == "child_id":
                 if found.value != key:
@@ -141,7 +146,7 @@ class Joiner:
             else:
                 self._compare(child, _CHILD_COLUMNS[name], found, key)
         self._take_people(child, list(self.school.guardians_by_child.get(key, ())), entry.people)
-        changed = len(self.result.changes) + len(self.result.added) > before
+        changed = len(self.result.changed) + len(self.result.added) > before
         self.result.touched[child.index] = self.result.touched.get(child.index, False) or changed
 
     def _compare(self, record: Record, column: Column[Any], found: Found, key: str) -> None:
@@ -153,13 +158,11 @@ class Joiner:
             told = f"台账 {column.sheet}!{cell}"
             self._doubt(found.place, "台账里这一格是公式或读不出来，没有改", column.title, told, key)
         elif not self._agrees(record, column, found, key):
-            self.result.changes = [one for one in self.result.changes if (one.record, one.column) != (record, column)]
-        elif old != found.value and not self._is_noted(record, column):
+            self.result.changed.pop((record, column.name), None)
+        elif old != found.value:
             applied = old in ("", None, ()) or self.accepts or key in self.confirmed
-            self.result.changes.append(Change(record, column, old, found.value, found.place, applied))
-
-    def _is_noted(self, record: Record, column: Column[Any]) -> bool:
-        return any((one.record, one.column) == (record, column) for one in self.result.changes)
+            change = Change(record, column, old, found.value, found.place, applied)
+            self.result.changed.setdefault((record, column.name), change)
 
     def _take_people(self, child: Record | NewRow, known: list[Record], told: Iterable[PersonEntry]) -> None:
         new = self._people.setdefault(child, [])

@@ -85,13 +85,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A roster that was found on a sheet: its rows, whose class it takes where rows tell none, and its columns."""
+    """A roster that was found on a sheet: its rows, and whose class it takes where rows tell none.
+
+    `columns` are the cell of each title, the title, and where its values go.
+    """
 
     place: Place
     rows: int
     class_name: str
     class_from: str
-    columns: Sequence[tuple[str, str]]
+    columns: Sequence[tuple[str, str, str]]
     form: str
     targets: dict[str, str]
 

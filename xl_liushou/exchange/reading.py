@@ -11,7 +11,7 @@ from xl_liushou.core.rawsheet import RawSheet
 from xl_liushou.core.table import address
 from xl_liushou.exchange.blocks import Block, Cells, blocks
 from xl_liushou.exchange.classes import NO_CLASS, Class, class_in
-from xl_liushou.exchange.columns import Use, fingerprint, is_roster, kept_form, uses
+from xl_liushou.exchange.columns import Use, fingerprint, is_roster, kept_form, title_cell, uses
 from xl_liushou.exchange.model import Doubt, Forms, Maps, Place, Reading, Roster, Source, Unmatched
 from xl_liushou.exchange.rows import RowReader
 from xl_liushou.exchange.values import CellReader
@@ -73,15 +73,14 @@ class RosterReader:
             reading.unmatched += self._unmatched(roster, sheet, block, columns)
 
     def _is_wanted(self, block: Block, columns: Mapping[int, Use], of_class: bool, sheet: str) -> bool:
-        """Whether a block is a roster, by its titles or because a person or an earlier run said what it holds."""
-        named = any(
-            use.is_read and use.target and use.target.column in {"name", "child_id"} for use in columns.values()
-        )
-        said = any(name in self.maps for path in block.paths.values() for name in (path[-1], "/".join(path)))
-        return is_roster(block, columns, of_class, sheet) or (named and (said or fingerprint(block) in self.forms))
+        """Whether a block is a roster, by its titles or because a person said what it holds."""
+        childs = [use.target.column for use in columns.values() if use.is_read and use.target and not use.target.person]
+        said = any(use.said for use in columns.values()) and not {"name", "child_id"}.isdisjoint(childs)
+        return said or is_roster(block, columns, of_class, sheet)
 
     def _source(self, roster: Roster, block: Block, rows: RowReader, told_by: str) -> Source:
-        named = [(use.title, str(use.target)) for use in rows.uses.values() if use.is_read]
+        cells = {column: title_cell(block, rows.cells, column) for column in rows.uses}
+        named = [(cells[column], use.title, str(use.target)) for column, use in rows.uses.items() if use.is_read]
         place = self._place(roster, rows.cells.sheet, block, min(block.paths))
         form, targets = fingerprint(block), kept_form(block, rows.uses)
         return Source(place, len(rows.entries), "".join(rows.context), told_by, named, form, targets)

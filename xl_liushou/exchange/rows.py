@@ -52,19 +52,23 @@ class RowReader:
         """Whether a row is no child: a total, a remark, numbers of columns, or a line with a class for those below."""
         cells = [self.cells.own(row)[column] for column in filled]
         texts = [plain_title(cell) for cell in cells]
-        if len(filled) == 1 and class_in(texts[0]) != NO_CLASS:
-            self.context = class_in(texts[0])
-            return True
-        if _TOTAL.search(texts[0]) or all(isinstance(cell, (int, float)) for cell in cells):
-            return True
         name = self._column("name")
         own = plain_title(self.cells.down(row, name)) if name is not None else ""
-        if _REMARK.search(texts[0]) or _REMARK.search(own) or (len(filled) == 1 and filled[0] != name):
+        is_remark = any(form.search(text) for form in (_TOTAL, _REMARK) for text in (texts[0], own))
+        told = class_in(texts[0]) if len(filled) == 1 or is_remark else NO_CLASS
+        if told != NO_CLASS:  # a total of a class ends it: whose rows come next nobody knows
+            self.context = NO_CLASS if is_remark else told
+            return True
+        if (
+            is_remark
+            or all(isinstance(cell, (int, float)) for cell in cells)
+            or (len(filled) == 1 and filled[0] != name)
+        ):
             return True
         seen = [column for column in self.uses if not is_blank(self.cells.down(row, column))]
         if ":" in texts[0] or ":" in own or seen == [name]:
-            told = "这一行只有姓名，没有导入" if seen == [name] else "这一行像是说明，没有导入"
-            self._tell(self._place(row, filled[0]), NotSure(told), "")
+            why = "这一行只有姓名，没有导入" if seen == [name] else "这一行像是说明，没有导入"
+            self._tell(self._place(row, filled[0]), NotSure(why), "")
             return True
         return False
 
@@ -114,7 +118,8 @@ class RowReader:
         if value is None:
             return
         if entry.values.setdefault(target.column, Found(value, place)).value != value:
-            raise NotSure("合并成一格的几行说的不一样")
+            del entry.values[target.column]
+            raise NotSure("合并成一格的几行说的不一样，都没有导入")
 
     def _take_class(self, entry: Entry, row: int) -> None:
         """年级 and 班级 of the row's own cells; what these do not tell, the title or the sheet does."""

@@ -81,9 +81,11 @@ def _maps(said: Iterable[str]) -> dict[str, str]:
 
 
 def _require_used(maps: Mapping[str, str], reading: Reading) -> None:
-    titles = {title for source in reading.sources for title, _ in source.columns}
+    titles = {title for source in reading.sources for _, title, _ in source.columns}
     titles |= {one.title for one in reading.unmatched}
-    known = {piece for title in titles for piece in (title, title.rpartition("/")[2])}
+    cells = {cell for source in reading.sources for cell, _, _ in source.columns}
+    cells |= {one.place.cell for one in reading.unmatched}
+    known = cells | {piece for title in titles for piece in (title, title.rpartition("/")[2])}
     for title in maps:
         if title not in known:
             raise UsageProblem(f"名册里没有标题为“{title}”的列，请核对 --map。")
@@ -194,7 +196,7 @@ def _source_told(one: Source) -> dict[str, Any]:
         "rows": one.rows,
         "class": one.class_name,
         "class_from": one.class_from,
-        "columns": [{"title": title, "target": target} for title, target in one.columns],
+        "columns": [{"cell": cell, "title": title, "target": target} for cell, title, target in one.columns],
         "form": one.form,
         "targets": one.targets,
     }
