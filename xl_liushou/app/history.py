@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -75,7 +75,7 @@ def apply_pending(book: Path, wanted: str, passwords: Passwords = no_passwords) 
     with resuming(opened, _waiting(opened, wanted)) as journal:
         run, edits = journal.run, waiting_edits(journal.state.folder, opened.file, journal.run.id)
         if opened.file.digest != run.before:
-            edits = _lasting(edits, {*opened.school.sheet_names.values()})
+            edits = _lasting(run, edits)
             journal.notes.append(history.OVERTAKEN)
         if edits:
             journal.notes += write_edits(journal, edits)
@@ -96,12 +96,14 @@ def drop_pending(book: Path, wanted: str, passwords: Passwords = no_passwords) -
     return Outcome(result, list(history.dropped_lines(result)), journal.notes)
 
 
-def _lasting(edits: Sequence[Edit], staffs: Collection[str]) -> list[Edit]:
-    """The edits that are right whatever the workbook holds by now: rows for the end of a sheet of the program.
+def _lasting(run: Run, edits: Sequence[Edit]) -> list[Edit]:
+    """The edits that are right whatever the workbook holds by now: rows for the end of a sheet.
 
-    Rows for sheets that staff fill are not: their keys may be somebody else's by now.
+    Those of an import are not: it looked for every child in the workbook as it was, and numbered the new ones.
     """
-    appended = {edit.sheet for edit in edits if isinstance(edit, AppendRows)} - {FrontPage.title, *staffs}
+    if run.command == "import":
+        return []
+    appended = {edit.sheet for edit in edits if isinstance(edit, AppendRows)} - {FrontPage.title}
     return [edit for edit in edits if isinstance(edit, AppendRows | AddSheet) and edit.sheet in appended]
 
 
