@@ -28,8 +28,14 @@ def headline(_inputs: object, result: Told) -> str:
 
 def lines(result: Told) -> Iterator[str]:
     """The report for people."""
+    told = ""
     for source in result["sources"]:
-        yield from _source_lines(source)
+        where = f"，班级按{source['class_from']}填作“{source['class']}”" if source["class"] else ""
+        yield f"【{source['file']} {source['sheet']}】{source['rows']} 名孩子{where}"
+        columns = "、".join(map(_column, source["columns"]))
+        if columns != told:
+            yield f"  用上的列：{columns}"
+        told = columns
     yield from _added_lines(result["added"])
     yield from _changed_lines(result["changed"])
     yield from _doubt_lines(result["doubts"])
@@ -37,12 +43,6 @@ def lines(result: Told) -> Iterator[str]:
     unchanged = result["summary"]["unchanged"]
     yield f"共：{headline(None, result)}；另有 {unchanged} 名孩子和台账一致。"
     yield from _next(result)
-
-
-def _source_lines(source: Told) -> Iterator[str]:
-    where = f"，班级按{source['class_from']}填作“{source['class']}”" if source["class"] else ""
-    yield f"【{source['file']} {source['sheet']}】{source['rows']} 名孩子{where}"
-    yield f"  用上的列：{'、'.join(map(_column, source['columns']))}"
 
 
 def _column(one: Told) -> str:
