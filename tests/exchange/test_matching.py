@@ -13,7 +13,7 @@ from tests.support.sound_school import id_number
 from xl_liushou.core.edits import AppendRows, SetCells
 from xl_liushou.core.errors import UsageProblem
 from xl_liushou.schema.school import School
-from xl_liushou.schema.sheets import Children, Guardians
+from xl_liushou.schema.sheets import Children, Contacts, Guardians
 
 MING = id_number("99000120170304001")
 OTHER = id_number("99000120170304013")
@@ -207,3 +207,9 @@ def test_a_total_of_a_class_ends_it() -> None:
     )
     report = imported(school(), 名册=table)
     assert [one["values"].get("班级") for one in report["added"]] == ["1班", None, None]
+
+
+def test_a_number_that_records_of_another_child_still_name_is_given_to_nobody() -> None:
+    given = school_of({Children: [ming()], Contacts: [{"child_id": "S007"}]})
+    report = imported(given, 名册="儿童编号 | 学生姓名\nS007 | 李小兰")
+    assert [one["key"] for one in report["added"]] == ["S008"]

@@ -19,7 +19,7 @@ from xl_liushou.exchange.titles import IGNORED, target_called
 from xl_liushou.routines.import_lines import headline, lines
 from xl_liushou.routines.inputs import Inputs, plain, require_columns
 from xl_liushou.schema.header import plain_title
-from xl_liushou.schema.keys import new_keys
+from xl_liushou.schema.keys import new_keys, referred_keys
 from xl_liushou.schema.school import School
 from xl_liushou.schema.sheets import Children, Guardians
 
@@ -112,10 +112,11 @@ def _take_keys(school: School, children: Sequence[NewRow]) -> None:
     next_one = new_keys(Children.child_id, school.tables, 1)[0]
     own = re.compile(rf"{re.escape(next_one.rstrip(_DIGITS))}\d{{{len(next_one) - len(next_one.rstrip(_DIGITS))}}}")
     form = own if len(school[Children]) else re.compile(r"[A-Z]{1,4}\d{3,9}")
+    taken = {*school.child_of, *referred_keys(Children.title, school.tables)}
     told = Counter(row.values["child_id"].value for row in children if "child_id" in row.values)
     for row in children:
         key = row.values["child_id"].value if "child_id" in row.values else ""
-        if key and form.fullmatch(key) and key not in school.child_of and told[key] == 1:
+        if key and form.fullmatch(key) and key not in taken and told[key] == 1:
             row.key = key
 
 

@@ -34,7 +34,7 @@ def new_keys(column: Column[str], tables: Mapping[str, Table], count: int, given
     No key is given that anything refers to: a record of a row that is gone must not become another's.
     """
     present = [str(key) for key in (*tables[column.sheet].values(column), *given) if key]
-    taken = [*present, *_referred(column.sheet, tables)]
+    taken = [*present, *referred_keys(column.sheet, tables)]
     if column.generated:
         return next_keys(column.generated, taken, count)
     forms = Counter((found[1], len(found[2])) for key in present if (found := _NUMBERED.fullmatch(key)))
@@ -67,7 +67,7 @@ def _place(problem: Problem) -> tuple[str, str]:
     return problem.sheet, problem.column or ""
 
 
-def _referred(sheet: str, tables: Mapping[str, Table]) -> Iterator[Any]:
+def referred_keys(sheet: str, tables: Mapping[str, Table]) -> Iterator[Any]:
     """Every value of a column that refers to a sheet's key."""
     for table in tables.values():
         for column in table.columns:
