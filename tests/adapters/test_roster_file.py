@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.adapters.binary_book import binary_workbook
 from tests.support.libreoffice import convert, requires_libreoffice
 from tests.support.workbooks import workbook
 from xl_liushou.adapters.protection import encrypted
@@ -180,3 +181,10 @@ def test_forms_are_kept_beside_those_of_before_and_damage_forgets_them(tmp_path:
     assert kept(state) == {}
     (state / FORMS).write_bytes(b"\xff\xfe nothing")
     assert kept(state) == {}
+
+
+def test_a_binary_workbook_is_read(tmp_path: Path) -> None:
+    rows: list[list[str | float]] = [["姓名", "电话"], ["王小明", 13800000001.0]]
+    book = read_roster(binary_workbook(tmp_path / "名册.xlsb", "三年级1班", rows))
+    assert [sheet.name for sheet in book.sheets] == ["三年级1班"]
+    assert [list(row) for row in book.sheets[0].rows] == rows

@@ -86,6 +86,7 @@ LAYOUTS: tuple[Layout, ...] = (
         merged=PARENTS_MERGED,
         unmatched="序号",
     ),
+    Layout("a two-row header as .xlsb", {"Sheet1": PARENTS}, PARENTS_TOLD, "xlsb", unmatched="序号"),
     Layout("a two-row header as CSV", {"Sheet1": PARENTS}, PARENTS_TOLD, "csv-gb18030", unmatched="序号"),
     Layout(
         "a three-row header",

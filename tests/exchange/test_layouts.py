@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
+from tests.adapters.binary_book import binary_workbook
 from tests.exchange.layouts import LAYOUTS, Layout
 from tests.support.libreoffice import convert, requires_libreoffice
 from tests.support.makers import Grid, by_xlsxwriter
@@ -36,6 +37,10 @@ def _made(layout: Layout, folder: Path) -> Path:
     name = next(iter(rows))
     if layout.kind == "xlsxwriter":
         return by_xlsxwriter(Grid(name, rows[name], layout.merged.get(name, ()), layout.hidden), folder)
+    if layout.kind == "xlsb":
+        width = max(map(len, rows[name]))
+        full = [[cell or "" for cell in (*row, *[""] * (width - len(row)))] for row in rows[name]]
+        return binary_workbook(folder / "名册.xlsb", name, full)
     if "-" in layout.kind:
         kind, _, codec = layout.kind.partition("-")
         path = folder / f"名册.{kind}"
@@ -110,4 +115,12 @@ def _in_order(line: str) -> str:
 def test_there_are_thirty_layouts_by_several_programs() -> None:
     assert len(LAYOUTS) >= 30
     assert len({one.name for one in LAYOUTS}) == len(LAYOUTS)
-    assert {one.kind.partition("-")[0] for one in LAYOUTS} >= {"openpyxl", "xlsxwriter", "xls", "ods", "csv", "tsv"}
+    assert {one.kind.partition("-")[0] for one in LAYOUTS} >= {
+        "openpyxl",
+        "xlsxwriter",
+        "xls",
+        "xlsb",
+        "ods",
+        "csv",
+        "tsv",
+    }
