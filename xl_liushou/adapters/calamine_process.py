@@ -32,8 +32,11 @@ def read_apart(data: bytes, name: str) -> RawWorkbook:
     Merged ranges are known of .xls only; an error value is a blank cell in all three.
     """
     words = [sys.executable, "-P", str(Path(calamine_worker.__file__))]
+    hidden = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # Windows would open a console beside Excel
     try:
-        done = subprocess.run(words, input=data, capture_output=True, timeout=SECONDS, check=False)
+        done = subprocess.run(
+            words, input=data, capture_output=True, timeout=SECONDS, check=False, creationflags=hidden
+        )
     except subprocess.TimeoutExpired:
         raise _hostile(name) from None
     if done.returncode:

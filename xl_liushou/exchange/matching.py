@@ -14,6 +14,7 @@ from xl_liushou.exchange.model import Entry
 from xl_liushou.schema.school import School
 from xl_liushou.schema.sheets import Children
 
+CONFIRM: Final = "核对后确认"
 _NEAR: Final = 0.5
 _HELP: Final = "请在名册里补上出生日期或身份证号"
 
@@ -127,8 +128,8 @@ def _weak(one: Facts, other: Facts) -> str:
     if _clashes(one, other):
         return "同班同名，出生日期或身份证号却不同，请核对是不是同一个孩子" if here else ""
     if here:
-        return f"只有姓名和班级对得上；{_HELP}，或者核对后确认"
-    return f"台账里有同名的孩子，班级不同或没有写；{_HELP}，或者核对后确认"
+        return f"只有姓名和班级对得上；{_HELP}，或者{CONFIRM}"
+    return f"台账里有同名的孩子，班级不同或没有写；{_HELP}，或者{CONFIRM}"
 
 
 def _alike(one: Facts, other: Facts) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any, Final
 
+from xl_liushou.exchange.matching import CONFIRM
 from xl_liushou.exchange.titles import IGNORED
 from xl_liushou.schema.numbers import class_order
 from xl_liushou.schema.sheets import Children
@@ -118,8 +119,8 @@ def _column_lines(columns: Sequence[Told]) -> Iterator[str]:
 def _next(result: Told) -> Iterable[str]:
     """What to do next."""
     told = result["summary"]
-    if told["to_confirm"]:
-        yield "改动核对无误后：一个孩子一个孩子地确认加 --confirm 儿童编号，全部照名册改加 --accept-changes。"
+    if told["to_confirm"] or any(CONFIRM in one["message"] for one in result["doubts"]):
+        yield "核对无误后再运行一次：逐个孩子确认加 --confirm 儿童编号，不同之处全部照名册改加 --accept-changes。"
     if any(one["why"] for one in result["unmatched_columns"]):
         yield f'没有认出的列：用 --map "标题=台账的列" 写明，例如 --map "联系方式=父亲.手机"，不要的写 ={IGNORED}。'
     ready = told["children"] + told["guardians"] + told["filled"] + told["changed"]
