@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "xl_liushou"
-PURE = ("core", "schema", "followup", "figures", "rules", "documents", "routines")
+PURE = ("core", "schema", "followup", "figures", "rules", "documents", "exchange", "routines")
 
 
 def run(*words: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:

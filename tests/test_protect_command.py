@@ -25,6 +25,7 @@ WORDS = {
     "write": ["write", "archive-card", "BOOK", "--class", "三年级1班"],
     "undo": ["undo", "BOOK", "last"],
     "backups": ["backups", "BOOK", "--restore", "last"],
+    "import": ["import", "BOOK", "ROSTER"],
 }
 """Commands that are more than their name and the workbook."""
 ON_A_BOOK = sorted(
@@ -50,7 +51,10 @@ def book(protected_demo: Path, tmp_path: Path) -> Path:
 
 
 def words_of(command: str, book: Path) -> list[str]:
-    return [str(book) if word == "BOOK" else word for word in WORDS.get(command, [command, "BOOK"])]
+    roster = book.with_name("名册.csv")
+    roster.write_text("学生姓名,班级\n石小磊,三年级1班\n", encoding="utf-8")
+    files = {"BOOK": str(book), "ROSTER": str(roster)}
+    return [files.get(word, word) for word in WORDS.get(command, [command, "BOOK"])]
 
 
 @pytest.mark.parametrize("command", ON_A_BOOK)

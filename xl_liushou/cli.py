@@ -73,7 +73,7 @@ def _routine_command(routine: Routine) -> click.Command:
     def body(console: Console, /, book: Path, as_of: date, **words: Any) -> None:
         from xl_liushou.app.running import Order, inputs_for, run
 
-        where = {word: words.pop(word) for word in ("out", "name", "template") if word in words}
+        where = {word: words.pop(word) for word in ("out", "name", "template", "files") if word in words}
         grouped = {name: take(words) for name, take in GROUPED.items() if name in routine.options}
         with console.progress(routine.label) as progress:
             now, passwords = datetime.now().astimezone(), console.passwords

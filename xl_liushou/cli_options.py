@@ -124,6 +124,25 @@ OPTIONS: Final[Mapping[str, tuple[Decorator, ...]]] = {
     "pdf": (click.option("--pdf", is_flag=True, help="每个 Word 文件旁边再放一个 PDF（要装有 LibreOffice 或 Word）"),),
     "preview": (click.option("--preview", is_flag=True, help="先看会写哪些、给谁，画出第一页；不写文书，不改工作簿"),),
     "out": (click.option("--out", metavar="文件夹", type=click.Path(path_type=Path), help="写到哪个文件夹"),),
+    "files": (click.argument("files", metavar="名册…", type=click.Path(path_type=Path), nargs=-1, required=True),),
+    "dry-run": (
+        click.option("--dry-run", "into_book", is_flag=True, flag_value=False, default=True, help="只看结果，不写入"),
+    ),
+    "map": (
+        click.option(
+            "--map",
+            "maps",
+            metavar="原列=列",
+            multiple=True,
+            help="名册里的一列是什么，例如 联系方式=父亲.手机；不要的写 =不导入；可以写多次",
+        ),
+    ),
+    "confirm": (
+        click.option(
+            "--confirm", metavar="儿童编号", multiple=True, help="核对过了：就是这个孩子，改动也照名册；可以写多次"
+        ),
+    ),
+    "accept": (click.option("--accept-changes", "accept", is_flag=True, help="和台账不同的，都照名册改"),),
     "name": (click.option("--name", metavar="样式", default="", help="文件名的样式，例如 {班级}-{姓名}-{文档}"),),
 }
 """The options of each group, as routines name them in the registry."""

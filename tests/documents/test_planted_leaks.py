@@ -3,25 +3,12 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
-from random import Random
 
-import pytest
-from docx.oxml import parse_xml
-
-from tests.adapters.test_word_merge import alternative_text, text_box
 from tests.build.test_demo import TODAY, demo
-from tests.support.merging import blank, saved
-from tests.support.schools import children_of, school_of
-from xl_liushou.adapters.word import WordTemplate, texts
-from xl_liushou.build.papers import templates
-from xl_liushou.core.plan import WriteDocument
-from xl_liushou.documents.catalogue import PAPERS
-from xl_liushou.documents.kindness import PHRASES
-from xl_liushou.documents.leaks import FixedWords, LeakScan
-from xl_liushou.documents.options import PaperOptions
+from tests.support.merging import blank
+from tests.support.schools import school_of
+from xl_liushou.adapters.word import WordTemplate
 from xl_liushou.schema.school import School
-from xl_liushou.schema.sheets import Campaigns, Children, Guardians, Staff
 
 NOTHING = dict.fromkeys(("正文", "表格", "页眉", "页脚", "脚注", "文本框", "图片说明", "文档属性", "域", "隐藏文字"), "")
 LABELS = {"表格": "正文", "文本框": "正文", "图片说明": "正文", "域": "正文", "隐藏文字": "正文"}

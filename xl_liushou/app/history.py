@@ -75,7 +75,7 @@ def apply_pending(book: Path, wanted: str, passwords: Passwords = no_passwords) 
     with resuming(opened, _waiting(opened, wanted)) as journal:
         run, edits = journal.run, waiting_edits(journal.state.folder, opened.file, journal.run.id)
         if opened.file.digest != run.before:
-            edits = _lasting(edits)
+            edits = _lasting(run, edits)
             journal.notes.append(history.OVERTAKEN)
         if edits:
             journal.notes += write_edits(journal, edits)
@@ -96,8 +96,13 @@ def drop_pending(book: Path, wanted: str, passwords: Passwords = no_passwords) -
     return Outcome(result, list(history.dropped_lines(result)), journal.notes)
 
 
-def _lasting(edits: Sequence[Edit]) -> list[Edit]:
-    """The edits that are right whatever the workbook holds by now: rows for the end of a sheet."""
+def _lasting(run: Run, edits: Sequence[Edit]) -> list[Edit]:
+    """The edits that are right whatever the workbook holds by now: rows for the end of a sheet.
+
+    Those of an import are not: it looked for every child in the workbook as it was, and numbered the new ones.
+    """
+    if run.command == "import":
+        return []
     appended = {edit.sheet for edit in edits if isinstance(edit, AppendRows)} - {FrontPage.title}
     return [edit for edit in edits if isinstance(edit, AppendRows | AddSheet) and edit.sheet in appended]
 

@@ -30,10 +30,12 @@ if TYPE_CHECKING:
 
 _WRITTEN: Final = "结果已经写进工作簿，写之前先备份了一份；想退回去，运行：xl-liushou undo 工作簿 last"
 
+_COUNTED: Final = ("findings", "items", "files", "blocked", "skipped", "added", "changed", "doubts")
+
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What the front door says besides the routine: where papers go, from which template, the clock, passwords."""
+    """What the front door says besides the routine: rosters, where papers go and their template, clock, passwords."""
 
     book: Path
     today: date
@@ -41,13 +43,21 @@ class Order:
     out: Path | None = None
     name: str = ""
     template: Path | None = None
+    files: Sequence[Path] = ()
     progress: Progress = no_progress
     passwords: Passwords = no_passwords
 
 
 def run(routine: Routine, order: Order, inputs: Callable[[School], Inputs]) -> Outcome:
     """Runs a routine on the workbook of the order and applies its plan."""
-    return run_on(open_book(order.book, order.passwords), routine, order, inputs)
+    opened = open_book(order.book, order.passwords)
+    if not order.files:
+        return run_on(opened, routine, order, inputs)
+    from xl_liushou.app.importing import keep_forms, with_rosters
+
+    outcome = run_on(opened, routine, order, with_rosters(order, inputs))
+    keep_forms(order.book, outcome)
+    return outcome
 
 
 def run_on(opened: Opened, routine: Routine, order: Order, inputs: Callable[[School], Inputs]) -> Outcome:
@@ -134,6 +144,10 @@ def _previewed(journal: Journal, routine: Routine, order: Order, inputs: Inputs)
 
 def _planned(journal: Journal, routine: Routine, inputs: Inputs) -> Plan:
     """The plan; with the changes of `--fix`, on the school as it is after them."""
+    if inputs.rosters:
+        from xl_liushou.app.importing import planned
+
+        return planned(journal.opened, routine, inputs)
     if not inputs.fix:
         return routine.plan(inputs)
     from xl_liushou.app.fixing import fixed
@@ -224,10 +238,12 @@ def _recorded(routine: Routine, inputs: Inputs) -> dict[str, Any]:
 
 def _totals(result: Mapping[str, Any]) -> dict[str, int]:
     """How much of everything a run told or made."""
-    counted = {
-        name: len(result[name]) for name in ("findings", "items", "files", "blocked", "skipped") if name in result
-    }
+    counted = {name: len(result[name]) for name in _COUNTED if name in result}
     return {
         **counted,
-        **{name: result["summary"][name] for name in ("errors", "warnings", "infos") if "summary" in result},
+        **{
+            name: result["summary"][name]
+            for name in ("errors", "warnings", "infos")
+            if name in result.get("summary", {})
+        },
     }

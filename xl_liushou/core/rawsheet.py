@@ -108,10 +108,11 @@ class RawSheet:
 
 @dataclass(frozen=True, slots=True)
 class RawWorkbook:
-    """A whole workbook as read; `date1904` tells how unformatted date serials count."""
+    """A whole workbook as read; `date1904` tells how unformatted date serials count, unless that is not known."""
 
     sheets: Sequence[RawSheet] = field(default_factory=tuple)
     date1904: bool = False
+    dates_known: bool = True
 
     def sheet(self, name: str) -> RawSheet | None:
         """The sheet with exactly this name, or None."""

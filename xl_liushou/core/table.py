@@ -137,6 +137,7 @@ class Table:
         self.rows = rows
         self.places = places if places is not None else {}
         self.present = present
+        self.left = left
         self._values = dict(values or {})
 
     def __len__(self) -> int:

@@ -20,11 +20,12 @@ _STATES: Final = {
 }
 _COUNTED: Final = {
     "errors": "错误", "warnings": "提醒", "infos": "说明", "items": "事项", "files": "份文书", "blocked": "份没有写出",
+    "added": "新增行", "changed": "不同之处", "doubts": "待核对",
 }  # fmt: skip
 
 OVERTAKEN: Final = (
-    "工作簿后来改动过，当时的校验结果、待办、一键修正和首页没有再写；"
-    "请按需要重新运行 check --write、check --fix 或 overdue --write。"
+    "工作簿后来改动过，当时的校验结果、待办、一键修正、导入的名册和首页没有再写；"
+    "请按需要重新运行 check --write、check --fix、overdue --write 或 import。"
 )
 
 

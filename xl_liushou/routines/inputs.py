@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from xl_liushou.core.errors import UnusableInput, UsageProblem
 from xl_liushou.core.table import Column, Record
+from xl_liushou.exchange.model import Forms, Roster
 from xl_liushou.schema.lists import YES
 from xl_liushou.schema.numbers import GRADES, class_order, split_class
 from xl_liushou.schema.school import School
@@ -61,6 +62,11 @@ class Inputs:
     fix: bool = False
     form: str = "text"
     formulas: Collection[tuple[str, str]] = ()
+    rosters: Sequence[Roster] = ()
+    forms: Forms = field(default_factory=dict)
+    maps: Sequence[str] = ()
+    confirm: Collection[str] = ()
+    accept: bool = False
     new_campaign: NewCampaign | None = None
 
     @property
@@ -164,5 +170,7 @@ def _grade_asked(text: str) -> str:
 
 
 def plain(value: Any) -> Any:
-    """A value as JSON takes it: dates as ISO text."""
+    """A value as JSON takes it, and as a cell does: dates as ISO text, several of a list in one text."""
+    if isinstance(value, tuple):
+        return "、".join(value)
     return value.isoformat() if isinstance(value, date) else value

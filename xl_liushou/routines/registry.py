@@ -17,12 +17,13 @@ from xl_liushou.routines.inputs import Inputs
 
 @dataclass(frozen=True, slots=True)
 class Routine:
-    """One button and command; the module of its name in this folder has its `plan` and `lines`."""
+    """One button and command; the module of its name (or `module`) in this folder has its `plan` and `lines`."""
 
     name: str
     label: str
     help: str
     options: tuple[str, ...]
+    module: str = ""
 
     def plan(self, inputs: Inputs) -> Plan:
         """What the routine wants done."""
@@ -48,7 +49,7 @@ class Routine:
         return told
 
     def _module(self) -> ModuleType:
-        return import_module(f"{__package__}.{self.name}")
+        return import_module(f"{__package__}.{self.module or self.name}")
 
 
 _ALL: Final = (
@@ -62,6 +63,10 @@ _ALL: Final = (
             *("document", "choice", "leaders", "campaign", "festival", "release", "template"),
             *("one_file", "pdf", "preview", "out", "name"),
         ),
+    ),
+    Routine(
+        "import", "导入名册", "把别人做的名册（.xlsx、.xls、.ods、CSV……）导入台账，拿不准的只提示不导入",
+        ("files", "dry-run", "map", "confirm", "accept"), "import_rosters",
     ),
     Routine("campaign", "新建活动", "按常用的样式新建一项活动和它的全部环节", ("new_campaign",)),
 )  # fmt: skip

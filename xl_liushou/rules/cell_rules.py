@@ -8,8 +8,8 @@ from datetime import date
 from xl_liushou.core.finding import ERROR, INFO, WARNING, Problem
 from xl_liushou.core.table import Record
 from xl_liushou.rules.alone import rows_without_mark
-from xl_liushou.rules.nearest import Nearest
 from xl_liushou.rules.rule import Rule, Spot, at, rule, spot_of, worded
+from xl_liushou.schema.nearest import Nearest
 from xl_liushou.schema.numbers import id_is_valid
 from xl_liushou.schema.school import School
 from xl_liushou.schema.sheets import SHEETS, Children, Guardians

@@ -10,10 +10,10 @@ from typing import Any
 from xl_liushou.core.finding import ERROR, INFO, WARNING
 from xl_liushou.core.table import Column, Record, Table
 from xl_liushou.rules.alike import later_ones
-from xl_liushou.rules.nearest import Nearest
 from xl_liushou.rules.rule import Rule, Spot, at, rule
 from xl_liushou.schema import settings
 from xl_liushou.schema.lists import PARENTS
+from xl_liushou.schema.nearest import Nearest
 from xl_liushou.schema.numbers import id_has_form
 from xl_liushou.schema.school import School, grouped_by
 from xl_liushou.schema.sheets import HELPERS, SHEETS, Calendar, Children, Guardians, Pairings, SettingRows

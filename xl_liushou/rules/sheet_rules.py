@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from xl_liushou.core.finding import ERROR, INFO, WARNING, Problem
-from xl_liushou.rules.nearest import Nearest
 from xl_liushou.rules.rule import Rule, worded
+from xl_liushou.schema.nearest import Nearest
 
 
 @worded(

@@ -3,24 +3,43 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from xl_liushou.core.finding import Problem
-from xl_liushou.core.table import Table
+from xl_liushou.core.table import Column, Table
 
-_NUMBERED = re.compile(r"(\D*?)(\d{1,9})")
+_NUMBERED = re.compile(r"(.*?)(\d{1,9})")
+_WIDTH: Final = 4
+_FIRST_CHILD: Final = "E"
+"""Begins the 儿童编号 of a school that has none yet."""
 
 
-def next_keys(prefix: str, taken: Iterable[Any], count: int) -> list[str]:
+def next_keys(prefix: str, taken: Iterable[Any], count: int, width: int = _WIDTH) -> list[str]:
     """The next `count` keys after the largest of `taken` that has this prefix: J0041, J0042 …"""
-    largest, width = 0, 4
+    largest = 0
     for key in taken:
         found = _NUMBERED.fullmatch(str(key).strip())
         if found and found[1] == prefix:
             largest, width = max(largest, int(found[2])), max(width, len(found[2]))
     return [f"{prefix}{largest + step:0{width}d}" for step in range(1, count + 1)]
+
+
+def new_keys(column: Column[str], tables: Mapping[str, Table], count: int, given: Collection[str] = ()) -> list[str]:
+    """Keys for `count` new rows of a sheet; a 儿童编号, which the school gives, goes on as most of the school's do.
+
+    `given` are keys that other new rows have.
+    No key is given that anything refers to: a record of a row that is gone must not become another's.
+    """
+    present = [str(key) for key in (*tables[column.sheet].values(column), *given) if key]
+    taken = [*present, *referred_keys(column.sheet, tables)]
+    if column.generated:
+        return next_keys(column.generated, taken, count)
+    forms = Counter((found[1], len(found[2])) for key in present if (found := _NUMBERED.fullmatch(key)))
+    prefix, width = forms.most_common(1)[0][0] if forms else (_FIRST_CHILD, _WIDTH)
+    return next_keys(prefix, taken, count, width)
 
 
 def with_keys(problems: Sequence[Problem], tables: Mapping[str, Table]) -> list[Problem]:
@@ -33,8 +52,7 @@ def with_keys(problems: Sequence[Problem], tables: Mapping[str, Table]) -> list[
         for column in table.columns:
             blanks = sum(_wants_key(one, title, column.title) for one in problems) if column.generated else 0
             if blanks:
-                taken = [*table.values(column), *_referred(title, tables)]
-                keys[title, column.title] = iter(next_keys(column.generated, taken, blanks))
+                keys[title, column.title] = iter(new_keys(column, tables, blanks))
     return [
         replace(one, replacement=next(given)) if one.code == "C117" and (given := keys.get(_place(one))) else one
         for one in problems
@@ -49,7 +67,7 @@ def _place(problem: Problem) -> tuple[str, str]:
     return problem.sheet, problem.column or ""
 
 
-def _referred(sheet: str, tables: Mapping[str, Table]) -> Iterator[Any]:
+def referred_keys(sheet: str, tables: Mapping[str, Table]) -> Iterator[Any]:
     """Every value of a column that refers to a sheet's key."""
     for table in tables.values():
         for column in table.columns:

@@ -30,31 +30,58 @@ class Children(Table, title="花名册", key=("child_id",), hint="全校留守�
     child_id = Text(
         "儿童编号", required=True, width=11, synonyms=("学生编号",), hint="学校给定，永不改变，不要用身份证号"
     )
-    name = Name("姓名", required=True, privacy="公", synonyms=("学生姓名", "儿童姓名", "孩子姓名"), hint="与户口簿一致")
+    name = Name(
+        "姓名",
+        required=True,
+        privacy="公",
+        synonyms=("学生姓名", "儿童姓名", "孩子姓名", "留守儿童姓名", "学生", "儿童"),
+        hint="与户口簿一致",
+    )
     gender = Choice("性别", "性别", required=True, privacy="公", width=6)
-    ethnicity = Choice("民族", "民族", width=9)
+    ethnicity = Choice("民族", "民族", width=9, synonyms=("族别",))
     birth_date = Date(
         "出生日期", required=True, past=True, synonyms=("出生年月日", "出生年月", "生日"), hint="例如 2016-03-02"
     )
     id_number = IdNumber(
-        "身份证号", privacy="密", synonyms=("身份证号码", "公民身份号码", "身份证"), hint="18 位，最后一位可以是 X"
+        "身份证号",
+        privacy="密",
+        synonyms=("身份证号码", "公民身份号码", "身份证", "公民身份证号", "身份证件号", "身份证件号码"),
+        hint="18 位，最后一位可以是 X",
     )
     student_number = StudentNumber(
-        "学籍号", width=22, synonyms=("学籍号码", "全国学籍号"), hint="G、J 或 L 开头，共 19 位"
+        "学籍号", width=22, synonyms=("学籍号码", "全国学籍号", "学籍编号"), hint="G、J 或 L 开头，共 19 位"
     )
-    grade = Choice("年级", "年级", required=True, privacy="公", width=8)
-    class_name = ClassName("班级", required=True, privacy="公", hint="只写班，例如 1班")
+    grade = Choice("年级", "年级", required=True, privacy="公", width=8, synonyms=("所在年级",))
+    class_name = ClassName(
+        "班级",
+        required=True,
+        privacy="公",
+        synonyms=("所在班级", "年级班级", "班别", "年班", "就读班级", "就读学校及班级", "学校及班级"),
+        hint="只写班，例如 1班",
+    )
     family_id = FamilyId("家庭编号", width=10, hint="兄弟姐妹填同一个编号，独生可不填")
-    boards = Choice("寄宿", width=6)
-    hamlet = Text("村组", width=14, synonyms=("村民小组",), hint="例如 云岭村二组")
-    home_address = Text("家庭住址", privacy="家", width=28, synonyms=("现住址", "住址", "家庭地址"))
-    registered_address = Text("户籍地", privacy="家", width=24, synonyms=("户籍所在地", "户籍地址"))
-    left_behind_type = Choice("留守类型", "留守类型", required=True, width=16, hint="与监护人表的“是否外出”一致")
-    left_behind_since = Date("留守起始日")
-    health = Choice("健康状况", "健康状况")
-    health_note = LongText("健康说明", privacy="家", width=18)
-    hardships = Several("困境类别", "困境类别", privacy="密", hint="多项用顿号隔开")
-    is_key = Choice("重点帮扶", default="否", synonyms=("重点帮扶对象",), hint="空白按“否”")
+    boards = Choice("寄宿", width=6, synonyms=("是否寄宿", "是否住校", "住校", "是否寄宿生", "寄宿情况"))
+    hamlet = Text("村组", width=14, synonyms=("村民小组", "村寨", "自然村"), hint="例如 云岭村二组")
+    home_address = Text(
+        "家庭住址",
+        privacy="家",
+        width=28,
+        synonyms=("现住址", "住址", "家庭地址", "详细住址", "家庭详细住址", "现居住地", "居住地址", "现居住地址"),
+    )
+    registered_address = Text("户籍地", privacy="家", width=24, synonyms=("户籍所在地", "户籍地址", "户口所在地"))
+    left_behind_type = Choice(
+        "留守类型",
+        "留守类型",
+        required=True,
+        width=16,
+        synonyms=("留守类别", "留守情况"),
+        hint="与监护人表的“是否外出”一致",
+    )
+    left_behind_since = Date("留守起始日", synonyms=("留守开始日期", "留守起始日期"))
+    health = Choice("健康状况", "健康状况", synonyms=("身体状况", "健康情况", "身体健康状况"))
+    health_note = LongText("健康说明", privacy="家", width=18, synonyms=("健康状况说明",))
+    hardships = Several("困境类别", "困境类别", privacy="密", synonyms=("困境类型",), hint="多项用顿号隔开")
+    is_key = Choice("重点帮扶", default="否", synonyms=("重点帮扶对象", "是否重点帮扶", "是否重点"), hint="空白按“否”")
     risk = Choice("风险等级", "风险等级", required=True, hint="决定多久谈心、通话一次")
     assessed_on = Date("评估日期", past=True, hint="最近一次评定风险等级的日期")
     case_status = Choice("个案状态", "个案状态", default="在管", hint="空白按“在管”")
@@ -72,26 +99,49 @@ class Guardians(Table, title="监护人", key=("guardian_id",), hint="父母与�
 
     guardian_id = Text("编号", generated="J", width=9, hint="可不填，由程序编号")
     child_id = Text("儿童编号", required=True, refers="花名册", width=11, synonyms=("学生编号",))
-    relation = Choice("关系", "关系", required=True, privacy="家", synonyms=("与儿童关系", "与学生关系"))
+    relation = Choice(
+        "关系",
+        "关系",
+        required=True,
+        privacy="家",
+        synonyms=("与儿童关系", "与学生关系", "与孩子关系", "与本人关系", "称谓", "监护关系"),
+    )
     name = Name("姓名", required=True, privacy="家", synonyms=("监护人姓名", "家长姓名"))
     mobile = Phone(
         "手机",
         privacy="家",
-        synonyms=("电话", "手机号", "手机号码", "联系电话", "电话号码", "联系方式", "移动电话"),
+        synonyms=("电话", "手机号", "手机号码", "联系电话", "电话号码", "联系方式", "移动电话", "联系号码", "手机电话"),
         hint="11 位手机号",
     )
     landline = Phone("固定电话", privacy="家", synonyms=("座机",), hint="区号-号码")
     email = Email("邮箱", privacy="家", synonyms=("电子邮箱", "邮件地址", "电子邮件"), hint="只填一个地址")
     birth_year = Number("出生年份", least=1900, most=2100)
-    education = Choice("文化程度", "文化程度")
-    occupation = Text("职业或单位", width=16, synonyms=("工作单位", "职业"))
-    health = Choice("健康状况", "健康状况")
+    education = Choice("文化程度", "文化程度", synonyms=("学历", "文化水平"))
+    occupation = Text("职业或单位", width=16, synonyms=("工作单位", "职业", "职业及单位", "从事工作", "工种"))
+    health = Choice("健康状况", "健康状况", synonyms=("身体状况", "健康情况", "身体健康状况"))
     works_away = Choice(
-        "是否外出", required=True, synonyms=("外出务工", "是否外出务工"), hint="是否在外务工、不在家居住"
+        "是否外出",
+        required=True,
+        synonyms=("外出务工", "是否外出务工", "是否在外务工"),
+        hint="是否在外务工、不在家居住",
     )
-    work_place = Text("务工地", width=18, synonyms=("务工地点", "外出地点"))
-    returns_on = Date("预计返乡日")
-    capacity = Choice("监护能力", "监护能力")
+    work_place = Text(
+        "务工地",
+        width=18,
+        synonyms=(
+            "务工地点",
+            "外出地点",
+            "打工地点",
+            "打工地",
+            "务工所在地",
+            "外出务工地点",
+            "外出务工地",
+            "务工地址",
+            "务工城市",
+        ),
+    )
+    returns_on = Date("预计返乡日", synonyms=("预计返乡时间", "预计返乡日期"))
+    capacity = Choice("监护能力", "监护能力", synonyms=("有无监护能力",))
     is_carer = Choice("现照护人", required=True, hint="每名孩子有且只有一人为“是”")
     is_first_contact = Choice("首选联系人", required=True, width=11, hint="每名孩子有且只有一人为“是”")
     gets_copy = Choice("另寄一份", hint="家庭的信是否也寄给此人")

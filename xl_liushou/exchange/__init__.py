@@ -1,0 +1,1 @@
+"""Rosters in and out: headers found, columns matched by meaning, children recognised. Pure."""
