@@ -51,10 +51,11 @@ class Merge:
         self._original = {**source.parts, **same}
         self._names = in_order(source.parts)
         self._entries = {name: entry(name, data) for name, data in self._original.items() if name not in self._filled}
+        self._labels = [(label, name) for name in self._names if (label := label_of(name))]
         self._texts = {
-            name: readable(name, plain_xml(data))
-            for name, data in self._original.items()
-            if label_of(name) and name not in self._filled
+            name: readable(name, plain_xml(self._original[name]))
+            for _, name in self._labels
+            if name not in self._filled
         }
 
     def render(self, context: Mapping[str, Any]) -> tuple[bytes, Callable[[], dict[str, str]]]:
@@ -69,9 +70,9 @@ class Merge:
         return data, partial(self._read, written, more)
 
     def _read(self, written: Mapping[str, Written], more: Mapping[str, bytes]) -> dict[str, str]:
-        texts = {name: written[name][1]() if name in written else self._texts.get(name, "") for name in self._names}
-        drawn = {name: readable(name, data.decode()) for name, data in more.items() if label_of(name)}
-        return by_label((name, text) for name, text in chain(texts.items(), drawn.items()) if label_of(name))
+        texts = [(label, written[name][1]() if name in written else self._texts[name]) for label, name in self._labels]
+        drawn = [(label, readable(name, data.decode())) for name, data in more.items() if (label := label_of(name))]
+        return by_label(texts + drawn)
 
 
 class FilledStory:

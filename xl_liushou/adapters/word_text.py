@@ -90,11 +90,11 @@ def readable(name: str, xml: str) -> str:
     return "\n".join(_story_lines(xml) if is_story else _data_lines(xml, name.startswith(_FREE)))
 
 
-def by_label(parts: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """The texts of parts by what staff call them."""
+def by_label(texts: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Texts by what staff call their parts, from pairs of that and a text."""
     found: dict[str, list[str]] = {}
-    for name, text in parts:
-        found.setdefault(label_of(name), []).append(text)
+    for label, text in texts:
+        found.setdefault(label, []).append(text)
     return {label: "\n".join(texts) for label, texts in found.items()}
 
 
@@ -102,7 +102,9 @@ def texts(data: bytes) -> dict[str, str]:
     """The text of all parts of a Word file that can be read in it."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return by_label(
-            (name, readable(name, plain_xml(archive.read(name)))) for name in archive.namelist() if label_of(name)
+            (label, readable(name, plain_xml(archive.read(name))))
+            for name in archive.namelist()
+            if (label := label_of(name))
         )
 
 
