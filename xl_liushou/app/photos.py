@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol, Self
 
@@ -50,14 +49,14 @@ class Photos:
     def shown(self, value: Any) -> Any:
         """The value with pictures in place of photos; "" for a child's photo that is not there."""
         match value:
+            case dict():
+                return {name: one if type(one) in _PLAIN else self.shown(one) for name, one in value.items()}
+            case list():
+                return [one if type(one) in _PLAIN else self.shown(one) for one in value]
             case Photo():
                 return self._of_child(value)
             case Gallery():
                 return self._rows(value)
-            case Mapping():
-                return {name: one if type(one) in _PLAIN else self.shown(one) for name, one in value.items()}
-            case list():
-                return [one if type(one) in _PLAIN else self.shown(one) for one in value]
         return value
 
     def _of_child(self, photo: Photo) -> Picture | str:
