@@ -94,7 +94,7 @@ class FilledStory:
         """The part for one context, mended as docxtpl mends it after each render."""
         pen, template = self._pen, self._template
         pen.turn_to(self.name)
-        pieces = bounded(template.root_render_func(template.new_context(context)))
+        pieces = bounded(template.root_render_func(template.new_context(dict(context))))
         xml = "".join(pieces)
         if self._has_fickle_tables and EMPTY_TABLE.search(xml):
             raise CannotCompile("a table without rows")
