@@ -12,13 +12,12 @@ from docx.oxml import parse_xml
 from docx.section import _Footer, _Header
 from docxtpl import Listing, RichText, RichTextParagraph
 
-from tests.support.merging import blank, by_docxtpl, comparable, png, saved
+from tests.support.merging import blank, by_docxtpl, comparable, png, saved, text_box_run
 from xl_liushou.adapters.template_guard import Refused
 from xl_liushou.adapters.word import texts
 from xl_liushou.adapters.word_engine import Engine
 from xl_liushou.core.drawing import Picture
 
-W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 SPECIAL = [
     *("a<b & c", '"引号"“”\'', "&#10;&lt;", "]]>", "<w:t>", "{{ 1+1 }}", "{%p if %}", "\\1\\g<0>", "", " 前后 "),
     *("一\n二", "左\t右", "页\a段\f页", "甲\r\n乙", "\n", "\u2028\u200b", "😀👨\u200d👩\u200d👧", "𠮷𱁬"),
@@ -128,13 +127,8 @@ def drawings_of_the_template(document: WordDocument) -> None:
 
 
 def text_box(document: WordDocument) -> None:
-    box = (
-        f'<w:r {W} xmlns:v="urn:schemas-microsoft-com:vml"><w:pict><v:shape style="width:90pt;height:30pt">'
-        "<v:textbox><w:txbxContent><w:p><w:r><w:t>框里{{ 姓名 }}</w:t></w:r></w:p></w:txbxContent></v:textbox>"
-        "</v:shape></w:pict></w:r>"
-    )
     paragraph = document.add_paragraph("前{{ 姓名 }}")
-    paragraph._p.append(parse_xml(box))
+    paragraph._p.append(parse_xml(text_box_run("框里{{ 姓名 }}")))
     paragraph.add_run("后{{ 姓名 }}")
 
 

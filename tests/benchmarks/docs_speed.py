@@ -49,6 +49,8 @@ from xl_liushou.schema.sheets import Children
 ROOT: Final = Path(__file__).parents[2]
 PAPERS_TIMED: Final = ("parent-letter", "archive-card", "roster")
 _RUN: Final = re.compile(r"<w:r>(?P<look><w:rPr>.*?</w:rPr>)?<w:t[^>]*>(?P<text>[^<]*)</w:t></w:r>")
+_LETTERS: Final = ("docxtpl", "bare", "ours", "whole")
+_SOON: Final = 3
 _LEVEL: Final = 3
 """Of the deflating, as the merge does it."""
 
@@ -66,12 +68,16 @@ class Portraits:
 
 @dataclass(frozen=True)
 class Cost:
-    """Seconds of preparation, then of the documents, by the processor and by the clock, and kilobytes on top."""
+    """Seconds of preparation, then of the documents, by the processor and by the clock, and kilobytes on top.
+
+    `files` are the processor's seconds for nothing but writing as many bytes into as many files.
+    """
 
     prepared: float
     processor: float
     wall: float
     memory: float
+    files: float = 0
 
 
 Make = Callable[[], Callable[[Mapping[str, Any]], object]]
@@ -179,15 +185,24 @@ def measure_whole(name: str, _engine: str, count: int) -> Cost:
     found = school(count)
     plan = effects(found, name)
     sources = Sources(Templates(Path("/nowhere/book.xlsx")), Photos(Portraits()))
-    costs = []
+    costs, files = [], 0.0
     with tempfile.TemporaryDirectory() as folder:
         for number, some in enumerate((plan[:1], plan)):
             before, processor, wall = _peak(), time.process_time(), time.perf_counter()
             done = apply_papers(Plan(effects=some), found, sources, Destination(Path(folder) / str(number)))
             costs.append(Cost(0, time.process_time() - processor, time.perf_counter() - wall, _peak() - before))
             assert len(done.files) == len(some), done.blocked[:1]
+        files = _writing(Path(folder), [Path(one["path"]).read_bytes() for one in done.files])
     first, every = costs
-    return Cost(first.processor, every.processor - first.processor, every.wall - first.wall, every.memory)
+    return Cost(first.processor, every.processor - first.processor, every.wall - first.wall, every.memory, files)
+
+
+def _writing(folder: Path, papers: Sequence[bytes]) -> float:
+    started = time.process_time()
+    for number, data in enumerate(papers):
+        with (folder / f"{number}.docx").open("xb") as file:
+            file.write(data)
+    return time.process_time() - started
 
 
 def _peak() -> int:
@@ -196,7 +211,15 @@ def _peak() -> int:
 
 
 def measured(name: str, engine: str, count: int) -> Cost:
-    """The same in a process of its own."""
+    """The same in a process of its own; the best of three where that is soon done, since the machine has other work."""
+    return min((_measured(name, engine, count) for _ in range(_SOON if count <= 100 else 1)), key=_processor)
+
+
+def _processor(cost: Cost) -> float:
+    return cost.processor
+
+
+def _measured(name: str, engine: str, count: int) -> Cost:
     words = [sys.executable, "-m", "tests.benchmarks.docs_speed", "--measure", name, engine, str(count)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run(words, env=environment, stdout=subprocess.PIPE, check=True, text=True, cwd=ROOT)
@@ -218,18 +241,24 @@ def table(names: Sequence[str], counts: Sequence[int]) -> None:
 
 
 def letters(count: int) -> None:
-    """What a letter costs in memory and on its whole way, against docxtpl and against the bare rendering."""
-    costs = {engine: measured("parent-letter", engine, count) for engine in ("docxtpl", "bare", "ours", "whole")}
+    """What a letter costs in memory and on its whole way, against docxtpl and against the bare rendering.
+
+    The four take turns, and the best of each is compared: the machine may have other work.
+    """
+    turns = [{one: _measured("parent-letter", one, count) for one in _LETTERS} for _ in range(_SOON)]
+    costs = {one: min((turn[one] for turn in turns), key=_processor) for one in _LETTERS}
     _say(f"\n{count} parent-letters, milliseconds each")
     for engine, one in costs.items():
         _say(
             f"{engine:8} processor {one.processor / count * 1000:7.3f}  wall {one.wall / count * 1000:7.3f}"
             f"  preparing {one.prepared * 1000:6.0f}  memory {one.memory / 1024:5.1f} MB"
+            f"  bare files {one.files / count * 1000:6.3f}"
         )
-    theirs, least, merge, whole = (costs[one].processor for one in ("docxtpl", "bare", "ours", "whole"))
+    theirs, least, merge, whole = (costs[one].processor for one in _LETTERS)
     _say(f"in memory    {theirs / merge:6.1f} times as fast as docxtpl (target 100)")
     _say(f"in memory    {merge / least:6.2f} times the bare cost (target at most 3)")
     _say(f"whole path   {theirs / whole:6.1f} times as fast as docxtpl (target 40)")
+    _say(f"             {theirs / (whole - costs['whole'].files):6.1f} without the bare writing of the files")
 
 
 def _say(line: str) -> None:
@@ -248,7 +277,7 @@ def main() -> None:
     if asked.measure:
         name, engine, count = asked.measure
         cost = (measure_whole if engine == "whole" else measure)(name, engine, int(count))
-        _say(f"{cost.prepared} {cost.processor} {cost.wall} {cost.memory}")
+        _say(f"{cost.prepared} {cost.processor} {cost.wall} {cost.memory} {cost.files}")
         return
     letters(asked.letters)
     table(asked.papers, asked.counts)

@@ -64,6 +64,15 @@ def with_footnote(data: bytes, text: str) -> bytes:
     return packed(parts)
 
 
+def text_box_run(text: str) -> str:
+    """A run with a text box."""
+    return (
+        f'<w:r xmlns:w="{_WORD}" xmlns:v="urn:schemas-microsoft-com:vml"><w:pict><v:shape style="width:90pt">'
+        f"<v:textbox><w:txbxContent><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:txbxContent></v:textbox>"
+        "</v:shape></w:pict></w:r>"
+    )
+
+
 def parts_of(data: bytes) -> dict[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         assert archive.testzip() is None

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import secrets
 from pathlib import Path
+from typing import BinaryIO
 
 from xl_liushou.adapters import disk
 from xl_liushou.adapters.state import locked
@@ -41,7 +42,6 @@ def write_paper(folder: Path, name: str, data: bytes) -> Path:
     """Writes one paper into a folder; where the name is taken, a number is added. Returns where it lies."""
     stem, suffix = Path(name).stem, Path(name).suffix
     try:
-        _make_folder(folder)
         for number in range(1, 10_000):
             path = folder / (f"{stem}{suffix}" if number == 1 else f"{stem}-{number}{suffix}")
             with contextlib.suppress(FileExistsError):
@@ -73,7 +73,7 @@ def _give_name(temporary: Path, path: Path) -> None:
 
 
 def _create(path: Path, data: bytes) -> Path:
-    with path.open("xb") as file:
+    with _opened(path) as file:
         try:
             file.write(data)
         except OSError:
@@ -81,3 +81,12 @@ def _create(path: Path, data: bytes) -> Path:
             path.unlink(missing_ok=True)
             raise
     return path
+
+
+def _opened(path: Path) -> BinaryIO:
+    """A new file; its folder is made where it is wanting."""
+    try:
+        return path.open("xb")
+    except (FileNotFoundError, NotADirectoryError):
+        _make_folder(path.parent)
+        return path.open("xb")

@@ -41,6 +41,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
         admit(tree)
         return super().from_string(tree, *args, **more)
 
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """A field; that of a record is looked up at once, all others by Jinja's rules."""
+        if type(obj) is dict and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
 
 class Engine:
     """One Word template, compiled where that can be done."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol, Self
 
@@ -12,6 +11,8 @@ if TYPE_CHECKING:
     from xl_liushou.adapters.photos import PhotoProblem
 
 _FOLDER: Final = "照片"
+_PLAIN: Final = frozenset({str, int, float, bool, type(None)})
+"""Most of what contexts hold; none of it is a photo."""
 
 
 def photos_of(book: Path) -> Path:
@@ -47,13 +48,16 @@ class Photos:
 
     def shown(self, value: Any) -> Any:
         """The value with pictures in place of photos; "" for a child's photo that is not there."""
-        if isinstance(value, Photo):
-            return self._of_child(value)
-        if isinstance(value, Gallery):
-            return self._rows(value)
-        if isinstance(value, Mapping):
-            return {name: self.shown(one) for name, one in value.items()}
-        return [self.shown(one) for one in value] if isinstance(value, list) else value
+        match value:
+            case dict():
+                return {name: one if type(one) in _PLAIN else self.shown(one) for name, one in value.items()}
+            case list():
+                return [one if type(one) in _PLAIN else self.shown(one) for one in value]
+            case Photo():
+                return self._of_child(value)
+            case Gallery():
+                return self._rows(value)
+        return value
 
     def _of_child(self, photo: Photo) -> Picture | str:
         from xl_liushou.adapters.photos import MissingPhoto, PhotoProblem
