@@ -88,6 +88,14 @@ def test_a_volunteer_reads_name_class_hamlet_and_the_carers_relation_only() -> N
         assert hidden not in str(form.context)
 
 
+def test_a_thing_that_is_brought_in_several_lots_stands_once() -> None:
+    lots: list[Row] = [{"campaign": "H1", "name": name, "quantity": 1.5} for name in ("文具", "图书", "文具")]
+    (first, _) = papers(
+        world({Supplies: [*lots, {"campaign": "H1", "name": "棉衣", "quantity": None}]}), "visit-form-leader"
+    )
+    assert first.context["孩子们"][0]["物资"] == "文具×3、图书×1.5、棉衣×—"
+
+
 def test_the_leader_reads_where_the_families_live_and_what_is_brought() -> None:
     gifts: list[Row] = [{"campaign": "H1", "name": "文具", "quantity": 2}, {"name": "助学金"}]
     (first, _) = papers(world({Supplies: gifts}), "visit-form-leader")

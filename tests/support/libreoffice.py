@@ -11,12 +11,15 @@ import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from xml.sax.saxutils import escape
 
 import pytest
+from lxml import etree
 
 TIMEOUT_SECONDS = 120
+_SAME_LINE = 2.0
 _TOOLS = ("pdftotext", "pdftoppm")
 _SPREADSHEETS = {".xlsx", ".xlsm", ".xlam"}
 # LibreOffice does not know the extension .xlam, but it reads the file when told what it is.
@@ -146,6 +149,42 @@ def pdf_pages(path: Path) -> list[str]:
     with _as_pdf(path) as pdf:
         text = _run(["pdftotext", "-layout", "-enc", "UTF-8", str(pdf), "-"])
     return text.removesuffix("\f").split("\f")
+
+
+@dataclass(frozen=True)
+class LineBox:
+    """A printed line: its text, and its edges in points from the left and the top of the page."""
+
+    text: str
+    left: float
+    right: float
+    top: float
+
+
+def line_boxes(path: Path) -> list[list[LineBox]]:
+    """The lines of each page as printed, from top to bottom; pieces of one line are joined."""
+    with _as_pdf(path) as pdf:
+        told = _run(["pdftotext", "-bbox-layout", "-enc", "UTF-8", str(pdf), "-"])
+    pages = etree.fromstring(told.encode("utf-8")).iter("{*}page")
+    return [
+        _joined(sorted(map(_line_box, page.iter("{*}line")), key=lambda box: (box.top, box.left))) for page in pages
+    ]
+
+
+def _line_box(line: etree._Element) -> LineBox:
+    text = "".join(word.text or "" for word in line.iter("{*}word"))
+    return LineBox(text, *(float(line.get(edge, "")) for edge in ("xMin", "xMax", "yMin")))
+
+
+def _joined(boxes: list[LineBox]) -> list[LineBox]:
+    """Pieces that begin within two points of height of one another are one line."""
+    lines: list[LineBox] = []
+    for box in boxes:
+        if lines and box.top - lines[-1].top < _SAME_LINE:
+            last = lines.pop()
+            box = LineBox(last.text + box.text, min(last.left, box.left), max(last.right, box.right), last.top)
+        lines.append(box)
+    return lines
 
 
 def page_images(path: Path, out_dir: Path, dpi: int = 60) -> list[Path]:

@@ -165,7 +165,7 @@ def _campaigns(document: Document) -> None:
     lead(document, "本学期安排以下活动，每项活动另行制定方案：")
     row_table(
         document,
-        [("活动", 54), ("类型", 24), ("时间", 52), ("负责人", 26)],
+        [("活动", 48), ("类型", 24), ("时间", 58), ("负责人", 26)],
         "行 in 活动",
         ["{{ 行.名称 }}", "{{ 行.类型 }}", "{{ 行.时间 }}", "{{ 行.负责人 }}"],
         styles=[CELL, CENTRED, CENTRED, CENTRED],

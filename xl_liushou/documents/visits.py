@@ -176,6 +176,10 @@ def _leader(school: School, group: _Group) -> str:
 
 
 def _gifts(campaign: Record, supplies: Sequence[Record]) -> str:
-    """文具套装×1、课外书×2: what this campaign brings a child."""
-    own = [one for one in supplies if one[Supplies.campaign] == campaign[Campaigns.campaign_id]]
-    return "、".join(f"{one[Supplies.name]}×{amount(one[Supplies.quantity])}" for one in own)
+    """文具套装×1、课外书×2: what this campaign brings a child, each thing once with all there is of it."""
+    brought: dict[str, float] = {}
+    for one in supplies:
+        if one[Supplies.campaign] == campaign[Campaigns.campaign_id]:
+            name = one[Supplies.name]
+            brought[name] = brought.get(name, 0) + (one[Supplies.quantity] or 0)
+    return "、".join(f"{name}×{amount(quantity or None)}" for name, quantity in brought.items())
