@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from xl_liushou.app.filenames import paper_name, safe_name
 from xl_liushou.core.plan import Blocked, Plan, WriteDocument
@@ -15,6 +15,7 @@ from xl_liushou.core.run import FILE, Effect, bytes_digest
 from xl_liushou.documents.audience import hidden_titles
 from xl_liushou.documents.kindness import PHRASES
 from xl_liushou.documents.leaks import FixedWords, LeakScan
+from xl_liushou.documents.people import readers_told
 from xl_liushou.schema.school import School
 
 if TYPE_CHECKING:
@@ -41,28 +42,39 @@ class PapersMade:
 
 def apply_papers(plan: Plan, school: School, to: Destination, progress: Progress = no_progress) -> PapersMade:
     """Writes the papers of a plan, each only after it was judged."""
-    from xl_liushou.adapters.resources import resource
     from xl_liushou.adapters.saving import write_paper
-    from xl_liushou.adapters.word import WordTemplate
 
     made = PapersMade(blocked=list(plan.blocked))
+    for number, (effect, rendered, leak) in enumerate(judged_papers(plan, school, to.release), 1):
+        if leak or isinstance(rendered, Blocked):
+            made.blocked.append(leak or cast(Blocked, rendered))
+        else:
+            path = write_paper(to.folder, paper_name(effect, to.pattern), rendered.data)
+            made.files.append(_file(effect, path))
+            told = readers_told(school, effect.children, effect.recipients)
+            made.effects.append(Effect(FILE, bytes_digest(rendered.data), "", told, effect.children, applied=True))
+        progress(number, len(plan.effects))
+    return made
+
+
+def judged_papers(
+    plan: Plan, school: School, release: Collection[str]
+) -> Iterator[tuple[WriteDocument, Rendered | Blocked, Blocked | None]]:
+    """Each paper of a plan in memory, or D801; and D802 where it shows another child."""
+    from xl_liushou.adapters.resources import resource
+    from xl_liushou.adapters.word import WordTemplate
+
     scan = LeakScan(school)
     names = dict.fromkeys((effect.document, effect.title) for effect in plan.effects)
     sources = {name: (title, resource("doc_templates", f"{name}.docx")) for name, title in names}
     templates = {name: WordTemplate(title, data) for name, (title, data) in sources.items()}
     fixed = {name: _fixed_words(school, data) for name, (_, data) in sources.items()}
-    for number, effect in enumerate(plan.effects, 1):
+    for effect in plan.effects:
         rendered = _rendered(templates[effect.document], effect)
+        leak = None
         if not isinstance(rendered, Blocked):
-            rendered = _leak(effect, rendered.text, scan, fixed[effect.document], to.release) or rendered
-        if isinstance(rendered, Blocked):
-            made.blocked.append(rendered)
-        else:
-            path = write_paper(to.folder, paper_name(effect, to.pattern), rendered.data)
-            made.files.append(_file(effect, path))
-            made.effects.append(Effect(FILE, bytes_digest(rendered.data), children=effect.children, applied=True))
-        progress(number, len(plan.effects))
-    return made
+            leak = _leak(effect, rendered.text, scan, fixed[effect.document], release)
+        yield effect, rendered, leak
 
 
 def _rendered(template: WordTemplate, effect: WriteDocument) -> Rendered | Blocked:
