@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from xl_liushou import __version__, cli_history, cli_protect
+from xl_liushou import __version__, cli_history, cli_mail, cli_protect
 from xl_liushou.cli_chinese import ChineseCommand, ChineseGroup, mistake
 from xl_liushou.cli_options import OPTIONS, as_of_option, book_argument, choice_of, json_option
 from xl_liushou.cli_output import Console, crash_report
@@ -98,7 +98,7 @@ def _document_first(decorators: list[Callable[[Any], Any]]) -> list[Callable[[An
 
 for _routine in ROUTINES.values():
     cli.add_command(_routine_command(_routine))
-for _command in (*cli_history.COMMANDS, *cli_protect.COMMANDS):
+for _command in (*cli_mail.COMMANDS, *cli_history.COMMANDS, *cli_protect.COMMANDS):
     cli.add_command(_command)
 
 

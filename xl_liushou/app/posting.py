@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -38,7 +38,9 @@ class Sender:
         """What the ledger keeps of a message now."""
         address = address_hash(self.book, mail.to)
         about = (mail.purpose, tuple(mail.children), mail.recipient, address, mail.digest)
-        return Mailed(mail.id, self.book, self.letters, self.run, *about, state, reason, _now().isoformat(" ", "seconds"))
+        return Mailed(
+            mail.id, self.book, self.letters, self.run, *about, state, reason, _now().isoformat(" ", "seconds")
+        )
 
 
 def message_of(mail: SendMail, sender: Sender, marked: str = "") -> bytes | None:
@@ -143,7 +145,3 @@ class Post:
         """Records a message that was not handed over."""
         self.ledger.put(self.sender.recorded(mail, "failed", reason))
         self.results[mail.id] = ("failed", reason)
-
-
-Confirm = Callable[[str], bool]
-"""Puts a question to a person."""

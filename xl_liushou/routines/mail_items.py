@@ -9,7 +9,8 @@ from typing import Final, Literal
 from xl_liushou.core.mail import Attachment, Letter, Mailed, Reader, SendMail, address_hash, mail_id
 from xl_liushou.core.table import Record
 from xl_liushou.documents.channels import Channel, Ways
-from xl_liushou.documents.mails import TITLES, mail_text, short_text, subject, without_private_word
+from xl_liushou.documents.leaks import FixedWords, LeakScan
+from xl_liushou.documents.mails import PHRASES, TITLES, mail_text, short_text, subject, without_private_word
 from xl_liushou.documents.people import guardian_key
 from xl_liushou.routines.mail_settings import MailSettings, mail_settings
 from xl_liushou.schema.addresses import is_address, meant_domain
@@ -65,11 +66,15 @@ class Sorter:
     inputs: MailInputs
     settings: MailSettings = field(init=False)
     _ways: Ways = field(init=False)
+    _scan: LeakScan = field(init=False)
+    _fixed: FixedWords = field(init=False)
     _seen: set[tuple[str, str]] = field(init=False, default_factory=set)
 
     def __post_init__(self) -> None:
         self.settings = mail_settings(self.inputs.school.settings)
-        self._ways = Ways(self.inputs.school)
+        school = self.inputs.school
+        names = (str(school.settings[item]) for item in ("学校名称", "落款单位"))
+        self._ways, self._scan, self._fixed = Ways(school), LeakScan(school), FixedWords((*PHRASES, *names))
 
     @property
     def _book(self) -> str:
@@ -112,6 +117,9 @@ class Sorter:
             return Item("纸质" if attachments else HELD, children, guardian, "skipped", why, file=letter.file)
         mail = self._mail(attachments, children, guardian, password)
         new = reader.address not in (None, address_hash(self._book, mail.to))
+        if self._scan.hits({"邮件": "\n".join((mail.subject, *mail.text))}, mail.children, (), self._fixed):
+            told = "邮件里有别的孩子或其监护人的信息，请核对监护人和孩子的姓名"
+            return Item(HELD, children, guardian, "skipped", told, "D802", letter.file)
         state, told = self._state(mail, new)
         meant = meant_domain(mail.to)
         warning = f"邮箱的域名像是“{meant}”写错了，请核对" if meant else ""

@@ -18,10 +18,10 @@ from xl_liushou.documents.people import guardian_key
 from xl_liushou.documents.wording import distinct
 from xl_liushou.routines.mail_words import told
 from xl_liushou.routines.new_rows import new_rows
-from xl_liushou.schema.results import UNCLEAR, UNSENT, SendLog
 from xl_liushou.schema.results import SENT as SENT_WORD
+from xl_liushou.schema.results import UNCLEAR, UNSENT, SendLog
 from xl_liushou.schema.school import School
-from xl_liushou.schema.sheets import Children, Contacts, Guardians
+from xl_liushou.schema.sheets import Children, Contacts, Guardians, Staff
 
 _ID: Final = re.compile(r"M[0-9a-f]{16}")
 _STATES: Final = {"sent": SENT_WORD, "failed": UNSENT, "unknown": UNCLEAR, "not-sent": UNSENT}
@@ -78,14 +78,15 @@ def _contact(school: School, mail: Mailed, child: str, kind: str) -> dict[str, A
     found = school.child_of.get(child)
     teacher = school.class_teacher(school.class_name(found)) if found else None
     recorder = teacher or school.head_of_moral_education
-    guardian = next((one for one in school.guardians_by_child.get(child, ()) if guardian_key(one) == mail.recipient), None)
+    known = {guardian_key(one): one for one in school.guardians_by_child.get(child, ())}
+    guardian = known.get(mail.recipient)
     return {
         "child_id": child,
         "kind": kind,
         "day": date.fromisoformat(mail.time[:10]),
         "way": "书信",
-        "recorder": recorder,
-        "contact": guardian[Guardians.guardian_id] if guardian else "",
+        "recorder": recorder[Staff.staff_id] if recorder else None,
+        "contact": guardian[Guardians.guardian_id] if guardian else None,
         "result": "完成",
         "summary": f"{child} 的{TITLES[mail.purpose]}用电子邮件寄出（{mail.id}）",
     }

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 _WORDS: Final = {
-    "password": "邮箱不认这个账号和密码。QQ、163 等邮箱要用“授权码”，不是登录密码；请在邮箱的网页设置里打开 SMTP 并取得授权码",
+    "password": "邮箱不认这个账号和密码。QQ、163 等邮箱要用“授权码”，不是登录密码；"
+    "请在邮箱的网页设置里打开 SMTP 并取得授权码",
     "no-password": "没有邮箱密码（授权码）：请在命令行窗口里运行，按提示输入，或放进环境变量 XL_LIUSHOU_SMTP_PASSWORD",
     "login-unknown": "邮件服务器不让登录：请核对“SMTP加密”和“SMTP账号”",
     "certificate": "邮件服务器的安全证书不对，没有连接：请核对“SMTP服务器”的写法，或换一个网络再试",
