@@ -28,7 +28,7 @@ from xl_liushou.cli_output import Console
 @as_of_option
 @json_option
 @click.pass_obj
-def mail(console: Console, book: Path, as_of: Any, out: Path | None, **words: Any) -> None:
+def mail(console: Console, /, book: Path, as_of: Any, out: Path | None, **words: Any) -> None:
     """The letters of an earlier run to their families; `last` is the newest run of letters."""
     from xl_liushou.app.mailing import Wish, run_mail
     from xl_liushou.app.running import Order
