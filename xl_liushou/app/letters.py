@@ -27,10 +27,16 @@ OWN_LETTERS: Final = "书信"
 def letters_of(run: Run, effects: Sequence[Effect], school: School, home: Path) -> list[Letter]:
     """The letters that a run has written; `home` is the workbook's folder."""
     files = [effect for effect in effects if effect.kind == FILE]
-    paths = found_by_content(home / run.folder, [effect.digest for effect in files])
+    paths = found_by_content(_folder_now(home, run.folder), [effect.digest for effect in files])
     now = _written_now(run, school)
     own = _own_letters(home / OWN_LETTERS)
     return [_letter(effect, paths.get(effect.digest), now.get(effect.digest, []), own) for effect in files]
+
+
+def _folder_now(home: Path, recorded: str) -> Path:
+    """Where the papers lie: beside the workbook, also when both were moved, else where they were written."""
+    beside = home.joinpath(*Path(recorded).parts[-2:])
+    return beside if beside.is_dir() else home / recorded
 
 
 @dataclass(frozen=True, slots=True)
