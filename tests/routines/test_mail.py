@@ -69,8 +69,8 @@ def test_a_domain_that_looks_like_another_is_a_warning(tmp_path: Path, address: 
     assert meant_domain(address) == meant
     plan = planned(tmp_path, {"email": address})
     assert len(plan.mails) == 1
-    assert (meant in plan.report["messages"][0]["warning"]) == bool(plan.report["messages"][0]["warning"])
-    assert bool(plan.report["messages"][0]["warning"]) == bool(meant)
+    warning = plan.report["messages"][0]["warning"]
+    assert meant in warning if meant else not warning
 
 
 def mailed(plan: Plan, state: Any) -> list[Mailed]:
@@ -105,14 +105,8 @@ def test_a_recipient_who_is_not_the_childs_is_blocked(tmp_path: Path) -> None:
     assert not plan.mails
 
 
-def test_another_childs_name_in_the_message_itself_is_blocked(tmp_path: Path) -> None:
-    school = families(2, settings={"落款单位": "云岭小学"})
-    named = families(
-        2,
-        settings={"落款单位": f"云岭小学{school.tables['花名册'].values(type(school.tables['花名册']).columns[1])[1]}"},
-    )
-    found = mail.plan(MailInputs(named, "parent-letter", "R1", letters(named, tmp_path)))
-    assert len(found.mails) == 2  # the school's own words are nobody's name
+def test_a_letter_that_shows_another_child_is_blocked(tmp_path: Path) -> None:
+    school = families(2)
     leaky = [replace(letter, leak="正文里有别的孩子的姓名") for letter in letters(school, tmp_path)[:1]]
     assert [one.code for one in mail.plan(MailInputs(school, "parent-letter", "R1", leaky)).blocked] == ["D802"]
 
