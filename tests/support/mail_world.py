@@ -44,13 +44,13 @@ def families(number: int, guardian: dict[str, Any] | None = None, settings: dict
     )
 
 
-def letters(school: School, folder: Path) -> list[Letter]:
-    """A letter for each child, as a file in a folder."""
+def letters(school: School, folder: Path, size: int = 200) -> list[Letter]:
+    """A letter of some bytes for each child, as a file in a folder."""
     found = []
     for guardian in school[Guardians].records():
         child, key = guardian[Guardians.child_id], guardian[Guardians.guardian_id]
         path = folder / f"家长通报信-{child}.docx"
-        path.write_bytes(f"letter {child}".encode() * 20)
+        path.write_bytes(f"letter {child} ".encode() * (size // 12))
         file = Attachment(path.name, str(path), bytes_digest(path.read_bytes()))
         reader = Reader(key, address_hash(BOOK, guardian[Guardians.email]))
         found.append(Letter([child], [reader], file, [key]))
@@ -66,11 +66,11 @@ class World:
     letters: list[Letter]
 
     @classmethod
-    def of(cls, folder: Path, number: int) -> World:
+    def of(cls, folder: Path, number: int, size: int = 200) -> World:
         """A fresh world with so many letters."""
         folder.mkdir(parents=True)
         school = families(number)
-        return cls(folder, school, letters(school, folder))
+        return cls(folder, school, letters(school, folder, size))
 
     def mailed(self) -> list[Mailed]:
         """What the ledger knows."""
