@@ -19,14 +19,14 @@ def settings(book: Path, **values: Any) -> None:
     """Writes some of 设置."""
     workbook = load_workbook(book)
     for row in workbook["设置"].iter_rows(min_row=2):
-        if row[0].value in values:
-            row[1].value = values[row[0].value]
+        if str(row[0].value) in values:
+            row[1].value = values[str(row[0].value)]
     workbook.save(book)
 
 
 def rows(book: Path, sheet: str) -> list[dict[str, Any]]:
     """The lines of a sheet by their titles."""
-    lines = [[cell.value for cell in row] for row in load_workbook(book)[sheet].iter_rows()]
+    lines: list[list[Any]] = [[cell.value for cell in row] for row in load_workbook(book)[sheet].iter_rows()]
     return [dict(zip(lines[0], line, strict=True)) for line in lines[1:] if any(line)]
 
 
@@ -128,7 +128,7 @@ def test_a_wrong_password_stops_everything_with_a_sentence(book: Path, tmp_path:
 
 def test_what_nobody_knows_waits_for_a_person(book: Path, tmp_path: Path) -> None:
     faults = iter(["cut-after-lost"])
-    box = Box(fault=lambda _: next(faults, ""))  # type: ignore[arg-type,return-value]
+    box = Box(fault=lambda _: next(faults, ""))  # type: ignore[arg-type]
     with mail_server(box, tmp_path) as port:
         settings(book, SMTP端口=str(port))
         ran = mail(book, "--send", "--limit", "1")

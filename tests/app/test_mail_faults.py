@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import socket
 from collections import Counter
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from threading import Thread
@@ -15,6 +16,7 @@ from tests.support.crashes.forks import KILLED, in_child
 from tests.support.mail_server import FAULTS, Box, Fault, mail_server
 from tests.support.mail_world import World
 from xl_liushou.adapters.smtp import Patience
+from xl_liushou.core.mail import Mailed
 
 _DELIVERED_OR_NOT = ("silent-kept", "silent-lost", "cut-after-kept", "cut-after-lost", "garbage-kept")
 """The faults after which nobody can know."""
@@ -31,8 +33,8 @@ def judged(world: World, box: Box) -> list[str]:
     ]
 
 
-def _is_listed(ledger: dict[str, object], key: str) -> bool:
-    return getattr(ledger.get(key), "state", "") in ("sent", "unknown")
+def _is_listed(ledger: Mapping[str, Mailed], key: str) -> bool:
+    return key in ledger and ledger[key].state in ("sent", "unknown")
 
 
 def settled(world: World, box: Box, port: int) -> list[str]:

@@ -57,15 +57,16 @@ class _Server(SMTP):
 
     @syntax("DATA")
     async def smtp_DATA(self, arg: str) -> None:  # noqa: N802
+        transport: Any = self.transport
         fault = getattr(self.envelope, "fault", "")
         if fault.startswith("data-"):
             await self.push(f"{fault[5:]} no")
         elif fault == "cut-data":
-            self.transport.abort()
+            transport.abort()
         elif fault == "cut-text":
             await self.push("354 go on")
             await self._reader.read(20)
-            self.transport.abort()
+            transport.abort()
         else:
             await super().smtp_DATA(arg)
 
@@ -114,8 +115,9 @@ class _Controller(Controller):
     """A controller on any free port, whose server counts its connections."""
 
     def _trigger_server(self) -> None:
-        self.port = self.server.sockets[0].getsockname()[1]
-        super()._trigger_server()
+        server: Any = self.server
+        self.port = server.sockets[0].getsockname()[1]
+        super()._trigger_server()  # type: ignore[no-untyped-call]
 
     def factory(self) -> SMTP:
         self.handler.box.connections += 1
