@@ -48,8 +48,7 @@ class Box:
 
     def messages(self) -> list[EmailMessage]:
         """What was taken, as Python's own reader reads it."""
-        found = [message_from_bytes(data, policy=policy.default) for _, _, data in self.kept]
-        return cast("list[EmailMessage]", found)
+        return [message_from_bytes(data, policy=policy.default) for _, _, data in self.kept]
 
 
 class _Server(SMTP):
