@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from xl_liushou import __version__, cli_addin, cli_history, cli_protect, cli_template
+from xl_liushou import __version__, cli_addin, cli_history, cli_mail, cli_protect, cli_template
 from xl_liushou.cli_chinese import ChineseCommand, ChineseGroup, mistake
 from xl_liushou.cli_options import GROUPED, OPTIONS, as_of_option, book_argument, json_option
 from xl_liushou.cli_output import Console, crash_report
@@ -98,7 +98,13 @@ def _document_first(decorators: list[Callable[[Any], Any]]) -> list[Callable[[An
 
 for _routine in ROUTINES.values():
     cli.add_command(_routine_command(_routine))
-for _command in (*cli_history.COMMANDS, *cli_protect.COMMANDS, *cli_template.COMMANDS, *cli_addin.COMMANDS):
+for _command in (
+    *cli_mail.COMMANDS,
+    *cli_history.COMMANDS,
+    *cli_protect.COMMANDS,
+    *cli_template.COMMANDS,
+    *cli_addin.COMMANDS,
+):
     cli.add_command(_command)
 
 

@@ -73,6 +73,13 @@ class Console:
         return lambda question: str(click.prompt(question, hide_input=True, err=True, prompt_suffix="："))
 
     @property
+    def confirm(self) -> Callable[[str], bool] | None:
+        """Puts a question to the person at the keyboard, who must say yes; None where there is no person."""
+        if self.ask is None:
+            return None
+        return lambda question: bool(click.confirm(question, default=False, err=True, prompt_suffix="？"))
+
+    @property
     def passwords(self) -> Passwords:
         """Where the passwords of protected workbooks come from."""
         from xl_liushou.app.passwords import known_passwords

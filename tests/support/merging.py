@@ -148,7 +148,7 @@ def _canonical(name: str, parts: Mapping[str, bytes]) -> bytes:
 def _plain_inline(drawn: etree._Element) -> None:
     """python-docx breaks the lines of a drawing's XML and leaves its margins out, which are nothing by themselves."""
     for margin in ("distT", "distB", "distL", "distR"):
-        drawn.attrib.pop(margin, None)
+        drawn.attrib.pop(margin, "")
     for element in drawn.iter():
         element.text = element.tail = None
     drawn.tail = None

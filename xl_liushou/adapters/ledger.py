@@ -22,7 +22,7 @@ from xl_liushou.core.run import Effect, Run, RunState
 LEDGER: Final = "runs.sqlite3"
 _PATIENCE: Final = 5.0
 """Seconds that a transaction waits for another program's."""
-_VERSION: Final = 1
+_VERSION: Final = 2
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS runs (
     id TEXT PRIMARY KEY, book TEXT NOT NULL, command TEXT NOT NULL, started TEXT NOT NULL, as_of TEXT,
@@ -34,6 +34,11 @@ CREATE TABLE IF NOT EXISTS effects (
     sheet TEXT NOT NULL, place TEXT NOT NULL, children TEXT NOT NULL, applied INTEGER NOT NULL,
     PRIMARY KEY (run, number)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS messages (
+    id TEXT PRIMARY KEY, book TEXT NOT NULL, letters TEXT NOT NULL, run TEXT NOT NULL, purpose TEXT NOT NULL,
+    children TEXT NOT NULL, recipient TEXT NOT NULL, address TEXT NOT NULL, digest TEXT NOT NULL, state TEXT NOT NULL,
+    reason TEXT NOT NULL, time TEXT NOT NULL, told TEXT NOT NULL
+);
 """
 _RUN: Final = (
     "id", "book", "command", "started", "as_of", "options", "state", "ended", "before", "after", "backup", "folder",
@@ -51,6 +56,7 @@ class Ledger:
 
     def __init__(self, state: Path, mends: bool = False) -> None:
         self._path = state / LEDGER
+        self._mode = "rw"
         self.set_aside = ""
         with _told():
             try:
@@ -69,7 +75,7 @@ class Ledger:
 
     def begin(self, run: Run, effects: Iterable[Effect] = ()) -> None:
         """Records a run that begins; with its effects where it is over already."""
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             marks = ", ".join("?" * len(_RUN))
             connection.execute(f"INSERT INTO runs ({', '.join(_RUN)}) VALUES ({marks})", _run_row(run))
             _write_effects(connection, run.id, effects)
@@ -77,7 +83,7 @@ class Ledger:
     def update(self, run: Run, effects: Iterable[Effect] | None = None, also: Iterable[Run] = ()) -> None:
         """Records how a run stands now, its effects where they are given, and how other runs stand by it."""
         names = ", ".join(f"{name} = ?" for name in _RUN[1:])
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             for one in (run, *also):
                 connection.execute(f"UPDATE runs SET {names} WHERE id = ?", (*_run_row(one)[1:], one.id))
             if effects is not None:
@@ -86,12 +92,12 @@ class Ledger:
 
     def renew(self, run: str) -> None:
         """Makes a run that is taken up again the newest."""
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             connection.execute("UPDATE runs SET rowid = (SELECT max(rowid) + 1 FROM runs) WHERE id = ?", (run,))
 
     def forget(self, run: str) -> None:
         """Removes a run that came to nothing, if it wrote nothing."""
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             connection.execute("DELETE FROM runs WHERE id = ? AND state = 'planned'", (run,))
 
     def runs(self, book: str | None, *states: RunState) -> list[Run]:
@@ -113,8 +119,14 @@ class Ledger:
                 for kind, digest, sheet, place, children, applied in rows
             ]
 
+    def query(self, words: str, *values: str) -> list[tuple[Any, ...]]:
+        """The rows that a SELECT finds."""
+        with _told():
+            return list(self._connection.execute(words, values))
+
     @contextlib.contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """A change that is on the disk, whole, when the block ends."""
         with _told(), self._connection as connection:
             connection.execute("BEGIN IMMEDIATE")
             yield connection
@@ -129,7 +141,7 @@ class Ledger:
             version = connection.execute("PRAGMA user_version").fetchone()[0]
             if version > _VERSION:
                 raise CannotSave("运行记录是更新版本的程序写的，这个版本不能往里写，所以没有做。请升级程序后再试。")
-            if not version:
+            if version < _VERSION and self._mode == "rw":
                 connection.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version = {_VERSION}; COMMIT;")
         except BaseException:
             connection.close()
@@ -138,14 +150,14 @@ class Ledger:
 
     def _connected(self) -> sqlite3.Connection:
         """A connection; to a file that we may not write one that only reads."""
-        path, mode = self._path.absolute(), "rw"
+        path = self._path.absolute()
         try:
             os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
         except OSError as problem:
             if problem.errno not in {errno.EROFS, errno.EACCES, errno.EPERM}:
                 raise
-            mode = "ro"
-        return sqlite3.connect(f"{path.as_uri()}?mode={mode}", uri=True, timeout=_PATIENCE, isolation_level=None)
+            self._mode = "ro"
+        return sqlite3.connect(f"{path.as_uri()}?mode={self._mode}", uri=True, timeout=_PATIENCE, isolation_level=None)
 
     def _set_aside(self) -> None:
         numbers = (self._path.with_name(f"runs-damaged-{number}.sqlite3") for number in range(1, 1000))

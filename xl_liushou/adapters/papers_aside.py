@@ -1,4 +1,4 @@
-"""Setting papers of a run aside: they are found by their content, since the record holds no names."""
+"""The papers of a run, found by their content, since the record holds no names; and setting them aside."""
 
 from __future__ import annotations
 
@@ -12,6 +12,17 @@ from xl_liushou.adapters import disk
 from xl_liushou.core.run import bytes_digest
 
 ASIDE: Final = "已撤销"
+
+
+def found_by_content(folder: Path, digests: Collection[str]) -> dict[str, Path]:
+    """The papers in a folder that have these digests."""
+    wanted, found = set(digests), dict[str, Path]()
+    with suppress(OSError):
+        for path in sorted(folder.iterdir()):
+            with suppress(OSError):
+                if path.is_file() and (digest := bytes_digest(disk.read(path))) in wanted:
+                    found.setdefault(digest, path)
+    return found
 
 
 def set_aside(folder: Path, digests: Collection[str]) -> tuple[list[Path], int]:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 from xl_liushou.app.filenames import paper_name
 from xl_liushou.core.plan import WriteDocument
 from xl_liushou.core.run import FILE, Effect, bytes_digest
+from xl_liushou.documents.people import readers_told
+from xl_liushou.schema.school import School
 
 if TYPE_CHECKING:
     from xl_liushou.adapters.word_join import WordJoin
@@ -23,6 +25,7 @@ class PaperFiles:
 
     folder: Path
     pattern: str
+    school: School
     files: list[dict[str, Any]] = field(default_factory=list)
     effects: list[Effect] = field(default_factory=list)
 
@@ -38,7 +41,8 @@ class PaperFiles:
 
         path = write_paper(self.folder, paper_name(effect, self.pattern), data)
         self.files.append({"path": str(path.absolute()), **told})
-        self.effects.append(Effect(FILE, bytes_digest(data), children=effect.children, applied=True))
+        readers = readers_told(self.school, effect.children, effect.recipients)
+        self.effects.append(Effect(FILE, bytes_digest(data), "", readers, effect.children, applied=True))
 
 
 @dataclass(slots=True)

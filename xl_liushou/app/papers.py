@@ -59,10 +59,12 @@ def apply_papers(
     plan: Plan, school: School, sources: Sources, to: Destination, progress: Progress = no_progress
 ) -> PapersMade:
     """Writes the papers of a plan, each only after it was judged; no paper where a template is not sound."""
-    kept = (OneFile if to.one_file else PaperFiles)(to.folder, to.pattern)
+    kept = (OneFile if to.one_file else PaperFiles)(to.folder, to.pattern, school)
     blocked = list(plan.blocked)
-    for number, (effect, rendered) in enumerate(judged(plan, school, to.release, sources), 1):
-        if isinstance(rendered, Blocked):
+    for number, (effect, rendered, leak) in enumerate(judged(plan, school, to.release, sources), 1):
+        if leak:
+            blocked.append(leak)
+        elif isinstance(rendered, Blocked):
             blocked.append(rendered)
         else:
             kept.add(effect, rendered.data)
@@ -73,8 +75,11 @@ def apply_papers(
 
 def judged(
     plan: Plan, school: School, release: Collection[str], sources: Sources
-) -> Iterator[tuple[WriteDocument, Rendered | Blocked]]:
-    """Each paper of a plan in memory, or why it must not be written; a template that is not sound is told first."""
+) -> Iterator[tuple[WriteDocument, Rendered | Blocked, Blocked | None]]:
+    """Each paper of a plan in memory, or D801; and D802 where it shows another child.
+
+    A template that is not sound is told first.
+    """
     from xl_liushou.adapters.word import WordTemplate
 
     scan = LeakScan(school)
@@ -83,9 +88,10 @@ def judged(
     fixed = {name: _fixed_words(school, one, scan) for name, one in in_force.items()}
     for effect in plan.effects:
         rendered = _rendered(ready[effect.document], effect, sources.photos)
+        leak = None
         if not isinstance(rendered, Blocked):
-            rendered = _leak(effect, rendered.text, scan, fixed[effect.document], release) or rendered
-        yield effect, rendered
+            leak = _leak(effect, rendered.text, scan, fixed[effect.document], release)
+        yield effect, rendered, leak
 
 
 def _rendered(template: WordTemplate, effect: WriteDocument, photos: Photos) -> Rendered | Blocked:

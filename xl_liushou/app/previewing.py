@@ -24,8 +24,10 @@ MARK: Final = "预览"
 def preview(plan: Plan, school: School, sources: Sources, to: Destination, progress: Progress) -> dict[str, Any]:
     """What would be written and withheld, with `notes`; on the disk only the picture, where papers go."""
     passed, blocked, page = list[WriteDocument](), list(plan.blocked), b""
-    for number, (effect, rendered) in enumerate(judged(plan, school, to.release, sources), 1):
-        if isinstance(rendered, Blocked):
+    for number, (effect, rendered, leak) in enumerate(judged(plan, school, to.release, sources), 1):
+        if leak:
+            blocked.append(leak)
+        elif isinstance(rendered, Blocked):
             blocked.append(rendered)
         else:
             page = page or rendered.data

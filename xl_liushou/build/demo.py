@@ -86,4 +86,5 @@ def _settings(calendar: SchoolCalendar, staff: Staffing) -> dict[str, str]:
         "发件邮箱": "school@example.com",
         "SMTP服务器": "smtp.example.com",
         "SMTP账号": "school@example.com",
+        "工作簿编号": "演示-云岭希望小学",
     }

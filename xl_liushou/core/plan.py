@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from xl_liushou.core.edits import Edit
+from xl_liushou.core.mail import SendMail
 
 Audience = Literal["家长", "班级", "学校", "上报", "志愿者", "公示"]
 
@@ -64,10 +65,12 @@ class Plan:
     """The effects of one routine, what it withholds, and what it has to say.
 
     `edits` go into the workbook, all in one save; an AddSheet is made only where the sheet is missing.
+    `mails` are handed over one by one.
     """
 
     effects: Sequence[WriteDocument] = ()
     edits: Sequence[Edit] = ()
+    mails: Sequence[SendMail] = ()
     blocked: Sequence[Blocked] = ()
     skipped: Sequence[Skipped] = ()
     notes: Sequence[str] = ()

@@ -21,7 +21,7 @@ class Effect:
 
     `kind` cells: `place` is a range of one row on `sheet`, `digest` that of its values. `kind` rows: all
     rows under the header of a sheet that the program owns, from `place` on. `kind` file: a paper about
-    `children`, `digest` its SHA-256.
+    `children`, `digest` its SHA-256, `place` whom it is written to (see `readers_told`).
     """
 
     kind: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
+from xl_liushou.core.mail import address_hash
 from xl_liushou.core.plan import Audience
 from xl_liushou.core.table import Record
 from xl_liushou.documents.audience import all_blank, visible
@@ -91,6 +92,14 @@ def guardian_facts(guardian: Record | None, audience: Audience) -> dict[str, Any
 def guardian_key(guardian: Record) -> str:
     """The 编号 by which others know a guardian; where it is blank, the row: 监护人第5行."""
     return guardian[Guardians.guardian_id] or f"{guardian.table.title}第{guardian.row}行"
+
+
+def readers_told(school: School, children: Sequence[str], recipients: Sequence[str]) -> str:
+    """Whom a letter is written to, for the record: J0001=hash of the address, with tabs between."""
+    book = str(school.settings["工作簿编号"])
+    guardians = [one for child in children for one in school.guardians_by_child.get(child, ())]
+    addresses = {guardian_key(one): one[Guardians.email] for one in reversed(guardians)}
+    return "\t".join(f"{key}={address_hash(book, addresses.get(key, ''))}" for key in recipients)
 
 
 def teacher_facts(school: School, class_name: str, audience: Audience) -> dict[str, Any]:

@@ -76,6 +76,8 @@ _OTHERS: Final = {
     "restore": "恢复备份",
     "pending": "补写结果",
     "runs": "运行记录",
+    "mail": "邮件",
+    "mail-status": "邮件记录",
     "protect": "加密",
     "unprotect": "解密",
 }

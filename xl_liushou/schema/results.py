@@ -28,6 +28,9 @@ MOST_ROWS: Final = 5_000
 """Lines of a result that a person could still use; far below Excel's 1,048,576 rows and 65,530 links a sheet."""
 WRITTEN: Final = "已写出"
 WITHHELD: Final = "未写出"
+SENT: Final = "已发出"
+UNSENT: Final = "未发出"
+UNCLEAR: Final = "不明"
 
 _PADDING: Final = 1
 """Digits of a column that its cells leave blank at their sides."""
@@ -150,10 +153,10 @@ class Todo(
 
 
 class SendLog(
-    Result, title="发送记录", hint="写出和没有写出的每份文书，一份一行，由程序添加", toned_by="state",
-    tones={WITHHELD: _YELLOW},
+    Result, title="发送记录", hint="写出、发出和没有写出、发出的每份文书，一份一行，由程序添加", toned_by="state",
+    tones={WITHHELD: _YELLOW, UNSENT: _YELLOW, UNCLEAR: _RED},
 ):  # fmt: skip
-    """Every paper that was written or withheld."""
+    """Every paper that was written, sent or withheld."""
 
     time = Moment("时间")
     run = Text("运行", width=16)

@@ -14,6 +14,7 @@ from typing import ClassVar, cast
 from xl_liushou.core.rawsheet import CellValue
 from xl_liushou.core.table import Column, Note, ParseValue
 from xl_liushou.schema import numbers
+from xl_liushou.schema.addresses import is_address
 from xl_liushou.schema.text import (
     BETWEEN,
     DOTS,
@@ -28,7 +29,6 @@ from xl_liushou.schema.text import (
 )
 
 Lists = Mapping[str, Sequence[str]]
-_EMAIL = re.compile(r"[^\s@,;:<>()\[\]\\\"、，；]+@[A-Za-z0-9\-]+(\.[A-Za-z0-9\-]+)+")
 _STUDENT_NUMBER = re.compile(r"[GJL]\d{17}[\dX]", re.ASCII)
 _DITTO = frozenset({"同上", "同", "〃", "″", '"', "”", "…"})
 _NOTHING = re.compile(r"[\-—－–/\\0０]+|无|没有|暂无|空|否|独生|独生子女|不详")
@@ -173,7 +173,7 @@ class Email(Text):
 
     def judge(self, text: str, raw: CellValue) -> Sequence[Note]:  # noqa: ARG002
         """C110."""
-        return [] if text.isascii() and _EMAIL.fullmatch(text) else [("C110", None, {})]
+        return [] if is_address(text) else [("C110", None, {})]
 
 
 class ClassName(Text):

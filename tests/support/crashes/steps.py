@@ -52,7 +52,7 @@ def watch(at: At, mode: Mode = "exchange") -> None:
     for name in ("_opened", "runs", "effects"):
         step = _stepped(getattr(ledger.Ledger, name), name, at, numbers)
         setattr(ledger.Ledger, name, ledger._told()(step))
-    ledger.Ledger._transaction = _transaction(at, numbers)  # type: ignore[method-assign]
+    ledger.Ledger.transaction = _transaction(at, numbers)  # type: ignore[method-assign]
 
 
 def _limit(mode: Mode) -> None:
@@ -103,7 +103,7 @@ def _at_the_flush(act: Callable[[int], None]) -> Iterator[None]:
 
 def _transaction(at: At, numbers: Iterator[int]) -> Any:
     """A transaction of the record: before it begins, before it is committed, after."""
-    transaction = ledger.Ledger._transaction
+    transaction = ledger.Ledger.transaction
 
     @contextmanager
     def stepped(self: ledger.Ledger) -> Iterator[Any]:
