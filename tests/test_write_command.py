@@ -194,7 +194,7 @@ def test_photos_are_shown_and_missing_ones_named(book: Path) -> None:
     ran = written("campaign-report", book, "--campaign", "HD01")
     assert ran.code == 0
     document = Document(ran.json["files"][0]["path"])
-    assert len(document.inline_shapes) == 1
+    assert len(document.inline_shapes) == 1 + 1  # and a chart
     notes = "\n".join(ran.json["notes"])
     assert "主题班会-三年级1班-2.jpg。" in notes
     assert "没有找到这些照片：主题班会-一年级1班-1.jpg、" in notes
@@ -247,6 +247,6 @@ def test_the_demo_does_the_main_job(tmp_path: Path) -> None:
     assert len(files) > 100
     assert all(path.is_file() for path in files)
     (report,) = (path for path in files if path.name == "活动总结-书信电话主题月.docx")
-    assert len(Document(str(report)).inline_shapes) == 18
+    assert len(Document(str(report)).inline_shapes) == 18 + 1  # photos and a chart
     cards = [path for path in files if path.name.startswith("档案卡")]
     assert sum(len(Document(str(path)).inline_shapes) for path in cards) > len(cards) / 2
