@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -57,7 +57,7 @@ class LiveBook:
                 found.append(_raw_sheet(sheet, tables))
         return RawWorkbook(tuple(found), getattr(self.book.api, "Date1904", False) is True)
 
-    def formulas(self, wanted: dict[str, list[str]]) -> set[tuple[str, str]]:
+    def formulas(self, wanted: Mapping[str, Collection[str]]) -> set[tuple[str, str]]:
         """Those of the wanted cells, by sheet, that hold a formula."""
         return {
             (title, cell)
@@ -79,7 +79,7 @@ class LiveBook:
     def hidden_rows(self, title: str, rows: Collection[int]) -> set[int]:
         """Those of some rows that a filter or a person has hidden."""
         sheet = self.book.sheets[title]
-        return {row for row in rows if sheet.range((row, 1)).row_hidden}
+        return {row for row in rows if sheet.range((row, 1)).rows.hidden}
 
     @contextmanager
     def working(self, label: str) -> Iterator[Progress]:
@@ -147,11 +147,11 @@ def _raw_sheet(sheet: xlwings.Sheet, tables: Sequence[RawTable]) -> RawSheet:
     errors: set[Cell] = set()
     rows = []
     for row, values in enumerate(used.options(ndim=2, empty="", err_to_str=True).value, top):
-        cells = [one if type(one) is float or (type(one) is str and one[:1] != "#") else None for one in values]
+        cells: list[CellValue] = values
         for place, one in enumerate(values):
-            if cells[place] is None:
+            if type(one) is not float and (type(one) is not str or one[:1] == "#"):
                 cells[place] = plain = _plain(one)
-                if plain == "" and one != "":
+                if plain == "":
                     errors.add((row, left + place))
         rows.append(cells)
     grid = _trimmed(rows, top, left)

@@ -9,9 +9,11 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, Final
 
 from xl_liushou.adapters.live_book import LiveBook, raw_tables
+from xl_liushou.adapters.patch_reasons import refuse
 from xl_liushou.core.edits import AddSheet, AppendRows, Edit, Link, ReplaceRows, SetCells, Value, Written
-from xl_liushou.core.errors import LiushouError, PatchRefused, WorkbookBusy
+from xl_liushou.core.errors import LiushouError, WorkbookBusy
 from xl_liushou.core.rawsheet import RawTable
+from xl_liushou.core.table import address
 
 if TYPE_CHECKING:
     import xlwings
@@ -23,8 +25,8 @@ _TAKEN_AS_IT_IS: Final = re.compile(r"(?!上午|下午)[\u4e00-\u9fff][^0-9]*")
 def write_live(live: LiveBook, edits: Sequence[Edit]) -> list[Written]:
     """Makes all the edits, or takes back those that were made and raises; what the user sees stays as it is.
 
-    Returns where rows were written. Raises PatchRefused for a Table that is not there, WorkbookBusy where Excel does
-    not let the program write.
+    Returns where rows were written. Raises PatchRefused where the patcher of files would, WorkbookBusy where Excel
+    does not let the program write.
     """
     written: list[Written] = []
     with _undisturbed(live.book.app), ExitStack() as undo:
@@ -57,6 +59,7 @@ def _undisturbed(app: xlwings.App) -> Iterator[None]:
 def _added(book: xlwings.Book, edit: AddSheet, undo: ExitStack) -> xlwings.Sheet:
     """A new sheet after the last, with its header and Table; the sheet in front stays in front."""
     front = book.sheets.active
+    undo.callback(front.activate)
     sheet = book.sheets.add(after=book.sheets[-1], name=edit.sheet)
     undo.callback(sheet.delete)
     header = sheet.range((1, 1), (1, len(edit.header)))
@@ -71,19 +74,20 @@ def _added(book: xlwings.Book, edit: AddSheet, undo: ExitStack) -> xlwings.Sheet
 
 def _written(sheet: xlwings.Sheet, edit: AppendRows | ReplaceRows, undo: ExitStack) -> Written:
     table = _table(sheet, edit)
-    left = table.left if table else 1
     width = max((len(row) for row in edit.rows), default=0)
-    right = max(table.right if table else 1, left + width - 1)
-    header = table.top if table else sheet.used_range.row
-    last = _last_row(sheet, header, table.bottom if table else None, left, right)
-    top = last + 1 if isinstance(edit, AppendRows) else header + 1
+    header, left = (table.top, table.left) if table else (sheet.used_range.row, 1)
+    right = table.right if table else max(left, left + width - 1)
+    end = table.bottom if table else sheet.used_range.last_cell.row
+    top = _first_free(sheet, (header, left, end, right)) if isinstance(edit, AppendRows) else header + 1
     bottom = top + len(edit.rows) - 1
-    if isinstance(edit, ReplaceRows) and last >= top:
-        old = sheet.range((top, left), (last, right))
-        _blank(old, undo)
-        old.row_hidden = False
-    if table and (bottom > table.bottom or isinstance(edit, ReplaceRows)):
-        _resize(sheet, table, max(bottom, table.top + 1), undo)
+    _need_room(sheet, (top, left, bottom, right), end)
+    if isinstance(edit, ReplaceRows) and end >= top:
+        old = sheet.range((top, left), (end, right))
+        undo.callback(_put, old, _standing(old))
+        old.clear_contents()
+        old.rows.hidden = False
+    if table and (bottom > end or isinstance(edit, ReplaceRows)):
+        _resize(sheet, table, max(bottom, top), undo)
     if edit.rows:
         block = sheet.range((top, left), (bottom, left + width - 1))
         _fill(block, [[*row, *[None] * (width - len(row))] for row in edit.rows], undo)
@@ -96,39 +100,49 @@ def _table(sheet: xlwings.Sheet, edit: AppendRows | ReplaceRows) -> RawTable | N
     """The Table that the rows go into; a sheet without any takes them at its end."""
     tables = raw_tables(sheet)
     named = [table for table in tables if edit.table in (None, table.name)]
-    if len(named) == 1 or not (tables or edit.table):
-        return named[0] if named else None
-    raise PatchRefused(
-        "no-table", f"“{sheet.name}”表里有几个表格，或找不到要写的那一个，程序没有写入。请恢复成模板的样子再试。"
-    )
+    if len(named) != 1 and (tables or edit.table):
+        raise refuse("which-table", sheet.name)
+    if named and sheet.tables[named[0].name].show_totals:
+        raise refuse("totals-row", sheet.name, named[0].name)
+    return named[0] if named else None
 
 
-def _last_row(sheet: xlwings.Sheet, header: int, bottom: int | None, left: int, right: int) -> int:
-    """The last row with something in it: rows pasted below a Table count, blank ones at its end do not."""
-    used = sheet.used_range
-    end = max(used.row + used.shape[0] - 1, bottom or header)
+def _first_free(sheet: xlwings.Sheet, area: tuple[int, int, int, int]) -> int:
+    """The row after the last below a header that holds more than formulas, which a Table fills in by itself."""
+    header, left, end, right = area
     if end <= header:
-        return header
-    rows = sheet.range((header + 1, left), (end, right)).options(ndim=2).value
-    filled = [number for number, row in enumerate(rows, header + 1) if any(one not in (None, "") for one in row)]
-    return filled[-1] if filled else header
+        return header + 1
+    rows = _standing(sheet.range((header + 1, left), (end, right)))
+    filled = [row for row, cells in enumerate(rows, header + 1) if not all(map(_is_free, cells))]
+    return filled[-1] + 1 if filled else header + 1
+
+
+def _is_free(standing: Any) -> bool:
+    return standing in (None, "") or _is_formula(standing)
+
+
+def _need_room(sheet: xlwings.Sheet, area: tuple[int, int, int, int], end: int) -> None:
+    """Refuses a range with merged cells, or with something in it below the old end."""
+    top, left, bottom, right = area
+    if bottom < top:
+        return
+    if sheet.range((top, left), (bottom, right)).merge_cells is not False:
+        raise refuse("merged", sheet.name, f"{address(top, left)}:{address(bottom, right)}")
+    if bottom > end:
+        below = sheet.range((max(top, end + 1), left), (bottom, right))
+        if any(one not in (None, "") for row in _standing(below) for one in row):
+            raise refuse("no-room", sheet.name, address(max(top, end + 1), left))
 
 
 def _fill(block: xlwings.Range, rows: Sequence[Sequence[Value]], undo: ExitStack) -> None:
     """Puts values into cells at once; a formula stays where a row of several has no value for its cell."""
-    before = _formulas(block)
+    before = _standing(block)
     undo.callback(_put, block, before)
-    single = len(before) == len(before[0]) == 1
-    new = [
-        [old if value is None and old.startswith("=") and not single else _excel(value) for value, old in pairs]
-        for pairs in (list(zip(*both, strict=True)) for both in zip(rows, before, strict=True))
-    ]
-    _put(block, new)
-
-
-def _blank(block: xlwings.Range, undo: ExitStack) -> None:
-    undo.callback(_put, block, _formulas(block))
-    block.clear_contents()
+    several = len(before[0]) > 1
+    _put(block, [
+        [old if several and value is None and _is_formula(old) else _excel(value) for value, old in zip(*pair, strict=True)]
+        for pair in zip(rows, before, strict=True)
+    ])  # fmt: skip
 
 
 def _put(block: xlwings.Range, rows: list[list[Any]]) -> None:
@@ -141,14 +155,21 @@ def _resize(sheet: xlwings.Sheet, table: RawTable, bottom: int, undo: ExitStack)
     found.resize(sheet.range((table.top, table.left), (bottom, table.right)))
 
 
-def _formulas(block: xlwings.Range) -> list[list[str]]:
-    """What stands in the cells as Excel would take it again: formulas, values, and text with its sign."""
+def _standing(block: xlwings.Range) -> list[list[Any]]:
+    """What stands in the cells, as Excel would take it again: its formulas, and values for what they are."""
     found = block.formula
-    if not isinstance(found, list | tuple):
-        found = [[found]]
-    elif not isinstance(found[0], list | tuple):
-        found = [list(found)] if block.shape[0] == 1 else [[one] for one in found]
-    return [["" if one is None else str(one) for one in row] for row in found]
+    rows: Any = found if isinstance(found, list | tuple) else [[found]]
+    if not isinstance(rows[0], list | tuple):
+        rows = [rows] if block.shape[0] == 1 else [[one] for one in rows]
+    values = block.options(ndim=2).value
+    return [
+        [formula if _is_formula(formula) else _excel(value) for formula, value in zip(*pair, strict=True)]
+        for pair in zip(rows, values, strict=True)
+    ]
+
+
+def _is_formula(value: Any) -> bool:
+    return isinstance(value, str) and value.startswith("=")
 
 
 def _excel(value: Value) -> Any:
