@@ -257,7 +257,10 @@ class Sheet:
         if isinstance(first, str):
             left, top, right, bottom = range_boundaries(first)
             return Range(self, (top, left, bottom, right))
-        top, left = first[:2] if isinstance(first, tuple) else first.area[:2]
+        if isinstance(first, tuple) and len(first) == 4:
+            top, left, rows, columns = first
+            return Range(self, (top, left, top + rows - 1, left + columns - 1))
+        top, left = first if isinstance(first, tuple) else first.area[:2]
         bottom, right = (last or first) if isinstance(last or first, tuple) else (last or first).area[2:]
         return Range(self, (top, left, bottom, right))
 
@@ -312,6 +315,9 @@ class Sheets:
 class Book:
     def __init__(self, app: App, state: State) -> None:
         self.app, self.state = app, state
+
+    def activate(self) -> None:
+        pass
 
     api = property(lambda self: self)
     name = property(lambda self: Path(self.state.path).name)
