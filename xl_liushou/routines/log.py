@@ -10,8 +10,9 @@ from xl_liushou.core.errors import UsageProblem
 from xl_liushou.core.plan import Plan
 from xl_liushou.core.table import Record, letters
 from xl_liushou.routines.inputs import Inputs, chosen_children, require_children, require_columns
+from xl_liushou.schema.lists import YES
 from xl_liushou.schema.school import School
-from xl_liushou.schema.sheets import Children, Contacts, Staff
+from xl_liushou.schema.sheets import Children, Contacts, Guardians, Staff
 
 KINDS: Final[Mapping[str, str]] = {"谈心": "面谈", "通话": "电话"}
 """The kinds that can be begun here, each with its usual way."""
@@ -19,7 +20,7 @@ _MOST: Final = 60
 
 
 def plan(inputs: Inputs) -> Plan:
-    """A row for each child; its 编号 stays blank, for the program gives it with `check --fix`."""
+    """A row for each child; what was said and how it ended is for a person to write."""
     school = inputs.school
     require_children(school)
     require_columns(school, (Contacts.child_id, Contacts.kind, Contacts.day, Contacts.summary))
@@ -46,14 +47,13 @@ def _row(inputs: Inputs, child: Record) -> list[Any]:
         Contacts.way: KINDS[kind],
         Contacts.recorder: teacher[Staff.staff_id] if teacher else None,
         Contacts.contact: _called(inputs.school, child) if kind == "通话" else None,
-        Contacts.result: "完成",
     })  # fmt: skip
 
 
 def _called(school: School, child: Record) -> str | None:
     """The guardian who is called first, if the workbook names one."""
-    first = school.first_contact(child[Children.child_id])
-    return guardian_key(first) or None if first else None
+    group = school.guardians_by_child.get(child[Children.child_id], ())
+    return next((one[Guardians.guardian_id] for one in group if one[Guardians.is_first_contact] == YES), "") or None
 
 
 def headline(_inputs: Inputs, result: Mapping[str, Any]) -> str:
@@ -66,4 +66,4 @@ def lines(result: Mapping[str, Any]) -> Iterator[str]:
     for one in result["added"]:
         yield f"已在“{one['sheet']}”为 {one['child']} 添上一行{result['kind']}记录。"
     if result["added"]:
-        yield "请填好“摘要”，核对日期、对象和结果（没有接通的话，把“完成”改掉）。"
+        yield "请填好“结果”和“摘要”，核对日期、记录人和对象。"

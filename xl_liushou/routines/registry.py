@@ -63,6 +63,7 @@ _ALL: Final = (
             *("one_file", "pdf", "preview", "out", "name"),
         ),
     ),
+    Routine("log", "登记", "为选中的孩子在“联系记录”里各添一行谈心或通话，摘要留给您填", ("choice", "contact_kind")),
     Routine("campaign", "新建活动", "按常用的样式新建一项活动和它的全部环节", ("new_campaign",)),
 )  # fmt: skip
 
