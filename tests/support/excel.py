@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pickle
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from pathlib import Path
@@ -150,11 +150,13 @@ class Range:
 
     @raw_value.setter
     def raw_value(self, value: Any) -> None:
+        self.sheet.book.note("write", f"{self.sheet.name}!{self.address}")
+        self._put(value if isinstance(value, list | tuple) else [[value] * self.shape[1]] * self.shape[0])
+
+    def _put(self, rows: Sequence[Sequence[Any]]) -> None:
         if self.sheet.state.protected:
             raise OSError("the sheet is protected")
         top, left, bottom, right = self.area
-        rows = value if isinstance(value, list | tuple) else [[value] * self.shape[1]] * self.shape[0]
-        self.sheet.book.note("write", f"{self.sheet.name}!{self.address}")
         for row, line in zip(range(top, bottom + 1), rows, strict=True):
             for column, one in zip(range(left, right + 1), line, strict=True):
                 self.sheet.put(row, column, one)
@@ -168,7 +170,7 @@ class Range:
         return shown[0][0] if len(self) == 1 else shown
 
     def clear_contents(self) -> None:
-        self.raw_value = None
+        self._put([[None] * self.shape[1]] * self.shape[0])
 
     def select(self) -> None:
         self.sheet.book.state.selection = self.address

@@ -83,8 +83,9 @@ def _written(sheet: xlwings.Sheet, edit: AppendRows | ReplaceRows, undo: ExitSta
     _need_room(sheet, (top, left, bottom, right), end)
     if isinstance(edit, ReplaceRows) and end >= top:
         old = sheet.range((top, left), (end, right))
-        undo.callback(_put, old, _standing(old))
+        before = _standing(old)
         old.clear_contents()
+        undo.callback(_put, old, before)
         old.rows.hidden = False
     if table and (bottom > end or isinstance(edit, ReplaceRows)):
         _resize(sheet, table, max(bottom, top), undo)
@@ -137,12 +138,12 @@ def _need_room(sheet: xlwings.Sheet, area: tuple[int, int, int, int], end: int) 
 def _fill(block: xlwings.Range, rows: Sequence[Sequence[Value]], undo: ExitStack) -> None:
     """Puts values into cells at once; a formula stays where a row of several has no value for its cell."""
     before = _standing(block)
-    undo.callback(_put, block, before)
     several = len(before[0]) > 1
     _put(block, [
         [old if several and value is None and _is_formula(old) else _excel(value) for value, old in zip(*pair, strict=True)]
         for pair in zip(rows, before, strict=True)
     ])  # fmt: skip
+    undo.callback(_put, block, before)
 
 
 def _put(block: xlwings.Range, rows: list[list[Any]]) -> None:
@@ -151,8 +152,8 @@ def _put(block: xlwings.Range, rows: list[list[Any]]) -> None:
 
 def _resize(sheet: xlwings.Sheet, table: RawTable, bottom: int, undo: ExitStack) -> None:
     found = sheet.tables[table.name]
-    undo.callback(found.resize, sheet.range((table.top, table.left), (table.bottom, table.right)))
     found.resize(sheet.range((table.top, table.left), (bottom, table.right)))
+    undo.callback(found.resize, sheet.range((table.top, table.left), (table.bottom, table.right)))
 
 
 def _standing(block: xlwings.Range) -> list[list[Any]]:

@@ -173,6 +173,8 @@ def _chosen(desk: Desk, school: School, certain: bool) -> Choice | None:
     """The children on the selected rows; where a single cell may not mean its child, the person is asked."""
     title, areas = desk.selected()
     children = _children(desk, school, areas) if title == school.sheet_name(Children.title) else []
+    if not children and certain:
+        raise UsageProblem("请先选中孩子：在“花名册”里点孩子那一行（可以选几行），再点一次按钮。")
     if not children:
         return Choice()
     one_row = sum(last - first + 1 for first, last in areas) == 1

@@ -30,8 +30,17 @@ class Field:
 class Desk(Protocol):
     """Excel with the workbook open, or a file and a few small windows."""
 
-    is_live: bool
-    passwords: Passwords
+    @property
+    def is_live(self) -> bool:
+        """Whether the workbook is open in a program that we can speak to."""
+
+    @property
+    def passwords(self) -> Passwords:
+        """Who knows the password of a protected workbook."""
+
+    @property
+    def where(self) -> str:
+        """The path of the workbook."""
 
     def open(self) -> Opened:
         """The workbook as it stands now."""
