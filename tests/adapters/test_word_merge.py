@@ -17,7 +17,19 @@ from xl_liushou.adapters.word import texts
 from xl_liushou.adapters.word_engine import Engine
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-SPECIAL = ["a<b & c", "\"引号\"“”'", "一\n二", "左\t右", "😀👨‍👩‍👧", "𠮷𱁬", "{{ 1+1 }}", "{_{ x }_}", "页\a段\f页", "", " 前后 "]
+SPECIAL = [
+    "a<b & c",
+    '"引号"“”\'',
+    "一\n二",
+    "左\t右",
+    "😀👨‍👩‍👧",
+    "𠮷𱁬",
+    "{{ 1+1 }}",
+    "{_{ x }_}",
+    "页\a段\f页",
+    "",
+    " 前后 ",
+]
 CHILDREN = [{"姓名": "张明", "分": 98, "科": ["语文", "数学"]}, {"姓名": "阿依·古丽", "分": 9.5, "科": []}]
 CONTEXT: dict[str, Any] = {"姓名": "张明", "孩子们": CHILDREN, "有": True, "无": "", "名": "o'<&>\"", "空": None}
 
@@ -73,7 +85,13 @@ def merged_cells(document: WordDocument) -> None:
 
 def tags_split_over_runs(document: WordDocument) -> None:
     paragraph = document.add_paragraph("您好{")
-    for text, bold in (("{ 姓", True), ("名 }", False), ("}！{% if 有 %}", True), ("在", False), ("家{% endif %}。", True)):
+    for text, bold in (
+        ("{ 姓", True),
+        ("名 }", False),
+        ("}！{% if 有 %}", True),
+        ("在", False),
+        ("家{% endif %}。", True),
+    ):
         paragraph.add_run(text).bold = bold
 
 
@@ -104,7 +122,10 @@ def headers_and_footers(document: WordDocument) -> None:
 
 def properties(document: WordDocument) -> None:
     properties = document.core_properties
-    properties.title, properties.subject = "{{ 姓名 }}的信 <一> & 二", "{% for 孩子 in 孩子们 %}{{ 孩子.分 }};{% endfor %}"
+    properties.title, properties.subject = (
+        "{{ 姓名 }}的信 <一> & 二",
+        "{% for 孩子 in 孩子们 %}{{ 孩子.分 }};{% endfor %}",
+    )
     properties.comments, properties.author = "", "学校"
     document.add_paragraph("正文")
 
@@ -139,7 +160,9 @@ def branch_that_breaks_xml(document: WordDocument) -> None:
 
 COMPILED: dict[str, Build] = {
     "plain": lines("{{ 姓名 }}，{{ 名 }}{{ 空 }}{{ 孩子们[0].分 }}", "没有标签"),
-    "paragraphs": lines("{%p for 孩子 in 孩子们 %}", "{{ 孩子.姓名 }}", "{%p endfor %}", "{%p if 无 %}", "无", "{%p endif %}"),
+    "paragraphs": lines(
+        "{%p for 孩子 in 孩子们 %}", "{{ 孩子.姓名 }}", "{%p endfor %}", "{%p if 无 %}", "无", "{%p endif %}"
+    ),
     "conditions": lines("{% if 有 %}{{ 姓名 }}{% if 无 %}甲{% elif 空 %}乙{% else %}丙{% endif %}{% endif %}"),
     "runs": lines("前{%r if 有 %}有{%r endif %}后{%r for 孩子 in 孩子们 %}{{ 孩子.姓名 }}{%r endfor %}"),
     "set": lines("{% set 甲 = 姓名 %}{{ 甲 }}"),

@@ -17,7 +17,7 @@ _EXCEL = (
     "state = excel.State.load(at); atexit.register(state.dump, at); excel.start(state); "
 )
 _RUN_PYTHON = (
-    "import xlwings.utils;xlwings.utils.prepare_sys_path(\"false,,,,,,\"); "
+    'import xlwings.utils;xlwings.utils.prepare_sys_path("false,,,,,,"); '
     "import xl_liushou.ribbon; xl_liushou.ribbon.click('{button}')"
 )
 

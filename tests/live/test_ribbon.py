@@ -149,7 +149,9 @@ def test_undo_takes_back_what_a_button_wrote(school: State, tmp_path: Path) -> N
     assert not any(any(row) for row in rows[len(contacts) :])
 
 
-@pytest.mark.parametrize("button", ["import", "split", "merge", "dashboard", "mail-preview", "mail-send", "mail-status"])
+@pytest.mark.parametrize(
+    "button", ["import", "split", "merge", "dashboard", "mail-preview", "mail-send", "mail-status"]
+)
 def test_what_is_not_there_yet_says_so(school: State, tmp_path: Path, button: str) -> None:
     after = click(school, button, tmp_path)
     assert "后面的版本" in told(after)

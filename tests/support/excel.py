@@ -68,7 +68,9 @@ def opened(path: Path, shown_as: Path | None = None) -> State:
     formulas, values = load_workbook(path), load_workbook(path, data_only=True)
     sheets = {}
     for sheet in formulas.worksheets:
-        state = SheetState([[_com(one) for one in row] for row in values[sheet.title].iter_rows(values_only=True)] or [[None]])
+        state = SheetState(
+            [[_com(one) for one in row] for row in values[sheet.title].iter_rows(values_only=True)] or [[None]]
+        )
         for row in sheet.iter_rows():
             state.formulas |= {
                 (cell.row, cell.column): str(cell.value) for cell in row if cell.data_type == "f" and cell.column

@@ -90,7 +90,7 @@ def press(desk: Desk, pressed: str, today: date, now: datetime) -> None:
     elif name == "doctor":
         from xl_liushou.app.doctor import doctor
 
-        desk.tell("\n".join(doctor().lines))
+        desk.tell("\n".join(doctor(Path(desk.where) if desk.where else None).lines))
     elif name == "protect":
         desk.tell(
             "加密要在工作簿关着的时候做：请保存并关闭它，再在命令行里运行 xl-liushou protect 工作簿。"
@@ -209,9 +209,7 @@ def _undo(desk: Desk, now: datetime) -> None:
     desk.tell("\n".join(_message(outcome.lines, outcome)))
 
 
-def _end(
-    desk: Desk, opened: Opened, button: Button, told: Sequence[str], outcome: Outcome, routine: Routine
-) -> None:
+def _end(desk: Desk, opened: Opened, button: Button, told: Sequence[str], outcome: Outcome, routine: Routine) -> None:
     """Shows where the result lies, and tells it."""
     result, folder = outcome.result, outcome.result.get("folder")
     if cursor := result.get("cursor"):
@@ -233,7 +231,9 @@ def _end(
 def _message(told: Sequence[str], outcome: Outcome) -> Iterator[str]:
     """What was done, then what needs attention."""
     yield from told
-    withheld = [f"没有写（{one['code']}）{one['child'] or ''}：{one['message']}" for one in outcome.result.get("blocked", ())]
+    withheld = [
+        f"没有写（{one['code']}）{one['child'] or ''}：{one['message']}" for one in outcome.result.get("blocked", ())
+    ]
     if outcome.problem:
         yield outcome.problem.message
     yield from _some([*withheld, *(f"注意：{note}" for note in outcome.notes)])

@@ -71,5 +71,3 @@ class Desk(Protocol):
 
     def show_folder(self, folder: Path) -> None:
         """Opens a folder."""
-
-

@@ -98,7 +98,7 @@ class FileDesk(_Windows):
     @property
     def where(self) -> str:
         """The path of the workbook."""
-        return str(self.book)
+        return "" if self.book == Path() else str(self.book)
 
     @property
     def passwords(self) -> Passwords:

@@ -26,7 +26,7 @@ def plan(inputs: Inputs) -> Plan:
     require_columns(school, (Contacts.child_id, Contacts.kind, Contacts.day, Contacts.summary))
     if not inputs.choice:
         raise UsageProblem("请先选中孩子：在“花名册”里点孩子那一行（可以选几行），再登记。")
-    children, notes = chosen_children(inputs, school[Children].records())
+    children, notes = chosen_children(inputs, school.active_children)
     if len(children) > _MOST:
         raise UsageProblem(f"一次最多登记 {_MOST} 名孩子，现在选了 {len(children)} 名。请少选几名，分几次登记。")
     rows = [_row(inputs, child) for child in children]
