@@ -22,7 +22,7 @@ def click(pressed: str) -> None:
     from xl_liushou.adapters.live_book import LiveBook
     from xl_liushou.app.desks import ExcelDesk
 
-    _press(ExcelDesk(LiveBook(xlwings.Book.caller())), pressed)
+    press_button(ExcelDesk(LiveBook(xlwings.Book.caller())), pressed)
 
 
 def main(words: list[str]) -> None:
@@ -31,10 +31,10 @@ def main(words: list[str]) -> None:
 
     pressed, book, sheet, rows = (*words, *[""] * 4)[:4]
     areas = [(int(first), int(last)) for first, last in (area.split("-") for area in rows.split(",") if area)]
-    _press(FileDesk(Path(_text(book)), _text(sheet), areas), pressed)
+    press_button(FileDesk(Path(_text(book)), _text(sheet), areas), pressed)
 
 
-def _press(desk: Desk, pressed: str) -> None:
+def press_button(desk: Desk, pressed: str) -> None:
     """Whatever happens is told in one message, never as a traceback."""
     from xl_liushou.core.errors import LiushouError
 
