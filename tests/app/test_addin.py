@@ -117,9 +117,7 @@ def test_a_sound_computer_has_nothing_wrong(tmp_path: Path) -> None:
         ({"held_by": "正在 Excel 中打开着，请关闭。"}, "有没有被占用", "关闭"),
     ],
 )
-def test_what_is_wrong_is_named_with_its_mend(
-    tmp_path: Path, change: dict[str, object], name: str, mend: str
-) -> None:
+def test_what_is_wrong_is_named_with_its_mend(tmp_path: Path, change: dict[str, object], name: str, mend: str) -> None:
     found = wrong(replace(sound(tmp_path), **change))  # type: ignore[arg-type]
     assert list(found) == [name]
     assert mend in found[name]

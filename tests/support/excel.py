@@ -20,6 +20,7 @@ from openpyxl.utils import range_boundaries
 
 from xl_liushou.core.table import address
 
+ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"})
 LINK = re.compile(r'=HYPERLINK\("((?:[^"]|"")*)","((?:[^"]|"")*)"\)')
 
 
@@ -401,16 +402,17 @@ class Engine:
 
     @staticmethod
     def clean_value_data(data: Any, dates: Any, empty: Any, numbers: Any, err_to_str: bool) -> list[list[Any]]:
-        del dates, numbers
-        return [[_clean(one, empty, err_to_str) for one in row] for row in data]
+        del numbers
+        return [[_clean(one, dates, empty, err_to_str) for one in row] for row in data]
 
 
-def _clean(value: Any, empty: Any, err_to_str: bool) -> Any:
-    if value is None or value == "":
-        return empty
-    if isinstance(value, str) and value[:1] == "#" and not err_to_str and value.isupper():
-        return None
-    return value
+def _clean(value: Any, dates: Any, empty: Any, err_to_str: bool) -> Any:
+    if isinstance(value, str):
+        return None if value in ERRORS and not err_to_str else value or empty
+    if isinstance(value, datetime):
+        parts = ("year", "month", "day", "hour", "minute", "second", "microsecond")
+        return dates(**{part: getattr(value, part) for part in parts}, tzinfo=None)
+    return empty if value is None else value
 
 
 ENGINE = Engine()

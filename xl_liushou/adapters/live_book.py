@@ -17,7 +17,8 @@ from xl_liushou.core.rawsheet import Cell, CellValue, RawSheet, RawTable, RawWor
 if TYPE_CHECKING:
     import xlwings
 
-_ERRORS: Final = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"})
+_PLAIN: Final = frozenset({str, float, bool, date, datetime, time})
+"""The kinds of values that can be taken as they are."""
 _ERROR_NUMBERS: Final = range(-2146826300, -2146826200)
 """How COM gives the errors that xlwings has no word for, such as #SPILL!."""
 _FIRST_DAY: Final = date(1899, 12, 30)
@@ -144,16 +145,15 @@ def _raw_sheet(sheet: xlwings.Sheet, tables: Sequence[RawTable]) -> RawSheet:
             "请选中数据下面（和右边）的空行空列，右击删除，保存以后再试。"
         )
     top, left = used.row, used.column
+    rows = used.options(ndim=2, empty="", dates=_moment).value
     errors: set[Cell] = set()
-    rows = []
-    for row, values in enumerate(used.options(ndim=2, empty="", err_to_str=True).value, top):
-        cells: list[CellValue] = values
-        for place, one in enumerate(values):
-            if type(one) is not float and (type(one) is not str or one[:1] == "#"):
-                cells[place] = plain = _plain(one)
-                if plain == "":
-                    errors.add((row, left + place))
-        rows.append(cells)
+    for row, values in enumerate(rows, top):
+        if not _PLAIN.issuperset(map(type, values)):
+            for place, one in enumerate(values):
+                if type(one) not in _PLAIN:
+                    values[place] = plain = _plain(one)
+                    if plain == "":
+                        errors.add((row, left + place))
     grid = _trimmed(rows, top, left)
     return RawSheet(sheet.name, grid, tuple(tables), frozenset(errors), merged=tuple(_merged(used)))
 
@@ -171,20 +171,19 @@ def _trimmed(rows: list[list[Any]], top: int, left: int) -> Rows:
     return Rows(kept, top + filled[0], left + first)
 
 
+def _moment(*, tzinfo: None, **parts: int) -> date | datetime | time:  # noqa: ARG001  xlwings hands it over
+    """A moment as python-calamine would give it: a day, a day with its time, or a time of day."""
+    found = datetime(**parts)  # type: ignore[arg-type]  # noqa: DTZ001  Excel knows no time zone
+    if found.time() == time():
+        return found.date()
+    return found.time() if found.date() == _FIRST_DAY else found
+
+
 def _plain(value: Any) -> CellValue:
-    """A value as python-calamine would give it; "" for an error."""
-    if isinstance(value, str):
-        return "" if value in _ERRORS else value
-    if isinstance(value, datetime):
-        bare = value.replace(tzinfo=None)
-        if bare.date() == _FIRST_DAY:
-            return bare.time()
-        return bare.date() if bare.time() == time() else bare
-    if isinstance(value, bool):
-        return value
-    if isinstance(value, int) and value in _ERROR_NUMBERS:
+    """A value of another kind as python-calamine would give it; "" for an error, which xlwings gives as None."""
+    if value is None or (type(value) is int and value in _ERROR_NUMBERS):
         return ""
-    return float(value) if isinstance(value, int | Decimal) else str(value)
+    return float(value) if isinstance(value, int | Decimal) and not isinstance(value, bool) else value
 
 
 def _merged(area: xlwings.Range) -> Iterator[tuple[int, int, int, int]]:

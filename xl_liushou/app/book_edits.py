@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from xl_liushou.adapters.cell_ref import parse_cell
-from xl_liushou.adapters.workbook_file import read_content
-from xl_liushou.adapters.workbook_patch import patch
 from xl_liushou.app.live import LiveOpened
 from xl_liushou.core.edits import AddSheet, AppendRows, Edit, ReplaceRows, SetCells, Written, without_present
 from xl_liushou.core.errors import LiushouError, WouldLoseRows
@@ -45,6 +43,9 @@ def save_edits(journal: Journal, edits: Sequence[Edit], waiting: Sequence[Edit] 
     if isinstance(opened, LiveOpened):
         journal.let_write(lambda: list(_effects(journal.run.id, wanted, opened.write(wanted), opened.sheet)))
         return []
+    from xl_liushou.adapters.workbook_file import read_content
+    from xl_liushou.adapters.workbook_patch import patch
+
     name, data = opened.file.path.name, opened.file.data
     patched = patch(data, wanted, name)
     if patched.data == data:
