@@ -163,7 +163,11 @@ def test_what_failed_half_way_is_taken_back(tmp_path: Path) -> None:
     state.sheets["锁"] = excel.SheetState([["甲"]], protected=True)
     state.selection = "$B$2"
     before = looks(LiveBook(excel.start(state)).read(everything))
-    edits = [ReplaceRows("名册", [["007", "新", None]]), AddSheet("新表", ["一"]), SetCells("锁", {"A1": "乙"})]
+    edits: list[Edit] = [
+        ReplaceRows("名册", [["007", "新", None]]),
+        AddSheet("新表", ["一"]),
+        SetCells("锁", {"A1": "乙"}),
+    ]
     with pytest.raises(WorkbookBusy, match="保护"):
         write_live(LiveBook(excel.start(state)), edits)
     assert looks(LiveBook(excel.start(state)).read(everything)) == before

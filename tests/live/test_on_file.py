@@ -19,7 +19,9 @@ from xl_liushou.adapters.hidden_rows import hidden_rows
 from xl_liushou.app.buttons import BUTTONS
 from xl_liushou.app.ribbon_groups import ribbon_groups
 
-_WITH_WINDOWS = "import runpy, sys; import tests.support.windows; runpy.run_module('xl_liushou.ribbon', run_name='__main__', alter_sys=True)"
+_WITH_WINDOWS = (
+    "import runpy, tests.support.windows; runpy.run_module('xl_liushou.ribbon', run_name='__main__', alter_sys=True)"
+)
 
 
 def hexed(words: str) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import xlwings
 from openpyxl import load_workbook
@@ -66,7 +66,8 @@ class State:
 
 def opened(path: Path, shown_as: Path | None = None) -> State:
     """The state of an Excel that has just opened a file; with unsaved edits `shown_as` is the file they belong to."""
-    formulas, values = load_workbook(path), load_workbook(path, data_only=True)
+    formulas: Any = load_workbook(path)
+    values: Any = load_workbook(path, data_only=True)
     sheets = {}
     for sheet in formulas.worksheets:
         state = SheetState(
@@ -77,7 +78,7 @@ def opened(path: Path, shown_as: Path | None = None) -> State:
                 (cell.row, cell.column): str(cell.value) for cell in row if cell.data_type == "f" and cell.column
             }
         for table in sheet.tables.values():
-            left, top, right, bottom = range_boundaries(table.ref)
+            left, top, right, bottom = map(int, range_boundaries(table.ref))
             state.tables[table.name] = (top, left, bottom, right)
         state.merged = [(one.min_row, one.min_col, one.max_row, one.max_col) for one in sheet.merged_cells.ranges]
         state.hidden = {row for row, look in sheet.row_dimensions.items() if look.hidden}
@@ -196,17 +197,17 @@ class Range:
     def merge_cells(self) -> bool | None:
         top, left, bottom, right = self.area
         touched = [
-            (min(bottom, b) - max(top, t) + 1) * (min(right, r) - max(left, l) + 1)
-            for t, l, b, r in self.sheet.state.merged
-            if t <= bottom and b >= top and l <= right and r >= left
+            (min(bottom, b) - max(top, t) + 1) * (min(right, r) - max(left, le) + 1)
+            for t, le, b, r in self.sheet.state.merged
+            if t <= bottom and b >= top and le <= right and r >= left
         ]
         return False if not touched else True if sum(touched) == len(self) else None
 
     @property
     def merge_area(self) -> Range:
-        for t, l, b, r in self.sheet.state.merged:
-            if t <= self.row <= b and l <= self.column <= r:
-                return Range(self.sheet, (t, l, b, r))
+        for area in self.sheet.state.merged:
+            if area[0] <= self.row <= area[2] and area[1] <= self.column <= area[3]:
+                return Range(self.sheet, area)
         return self
 
     column_width = property(lambda _: 8.43, lambda *_: None)
@@ -260,7 +261,7 @@ class Sheet:
 
     def range(self, first: Any, last: Any = None) -> Range:
         if isinstance(first, str):
-            left, top, right, bottom = range_boundaries(first)
+            left, top, right, bottom = map(int, range_boundaries(first))  # type: ignore[arg-type]
             return Range(self, (top, left, bottom, right))
         if isinstance(first, tuple) and len(first) == 4:
             top, left, rows, columns = first
@@ -311,7 +312,7 @@ class Sheets:
         names = list(self.book.state.sheets)
         return Sheet(self.book, names[name - 1] if isinstance(name, int) else name)
 
-    def add(self, before: Any, after: Any, name: str) -> Sheet:
+    def add(self, _before: Any, _after: Any, name: str) -> Sheet:
         self.book.state.sheets[name] = SheetState()
         self.book.state.front = name
         return Sheet(self.book, name)
@@ -333,6 +334,16 @@ class Book:
         self.state.events.append((kind, what))
 
 
+def watched(name: str) -> Any:
+    """A setting of Excel whose changes are noted."""
+
+    def put(app: App, value: Any) -> None:
+        app.state.events.append((name, value))
+        setattr(app.state, name, value)
+
+    return property(lambda app: getattr(app.state, name), put)
+
+
 class App:
     def __init__(self, state: State) -> None:
         self.state = state
@@ -340,26 +351,19 @@ class App:
     def activate(self, steal_focus: bool) -> None:
         pass
 
-    version, pid, engine = "16.0", 1, property(lambda _: ENGINE)
+    version, pid, engine = "16.0", 1, property(lambda _: Engine())
     books = property(lambda self: Books(self))
 
     @property
     def selection(self) -> Any:
         return Selection(Sheet(Book(self, self.state), self.state.front), self.state.selection)
 
-    def alert(self, prompt: str, title: str, buttons: str, mode: Any, callback: Any) -> str:
+    def alert(self, prompt: str, _title: str, buttons: str, _mode: Any, _callback: Any) -> str:
         self.state.events.append(("alert", prompt))
         return self.state.answers.pop(0) if buttons != "ok" else "ok"
 
-    def _watched(name: str) -> Any:  # noqa: N805  makes the properties of this class
-        def put(self: App, value: Any) -> None:
-            self.state.events.append((name, value))
-            setattr(self.state, name, value)
-
-        return property(lambda self: getattr(self.state, name), put)
-
-    screen_updating, enable_events = _watched("screen_updating"), _watched("enable_events")
-    status_bar, calculation = _watched("status_bar"), _watched("calculation")
+    screen_updating, enable_events = watched("screen_updating"), watched("enable_events")
+    status_bar, calculation = watched("status_bar"), watched("calculation")
 
 
 class Selection(Range):
@@ -394,7 +398,7 @@ class Books:
 
 class Engine:
     name, type = "memory", "desktop"
-    apps: list[App] = []  # noqa: RUF012  Excel is one for all
+    apps: ClassVar[list[App]] = []
 
     @staticmethod
     def prepare_xl_data_element(value: Any, _options: Any) -> Any:
@@ -415,13 +419,10 @@ def _clean(value: Any, dates: Any, empty: Any, err_to_str: bool) -> Any:
     return empty if value is None else value
 
 
-ENGINE = Engine()
-
-
 def start(state: State) -> xlwings.Book:
     """Excel with this workbook in front; its book as xlwings gives it."""
-    ENGINE.apps[:] = [App(state)]
-    engine = xlwings.Engine(impl=ENGINE)
+    Engine.apps[:] = [App(state)]
+    engine = xlwings.Engine(impl=Engine())
     xlwings.engines.add(engine)
     engine.activate()
     return xlwings.books.active

@@ -16,12 +16,6 @@ from xl_liushou.adapters import dialogs
 _answers: list[Any] = json.loads(os.environ["ANSWERS"])
 
 
-def shown() -> list[Any]:
-    """What the windows showed, by a test that reads it afterwards."""
-    lines = Path(os.environ["SHOWN"]).read_text(encoding="utf-8").splitlines()
-    return [json.loads(line) for line in lines]
-
-
 def _note(*what: Any) -> None:
     with Path(os.environ["SHOWN"]).open("a", encoding="utf-8") as file:
         file.write(json.dumps(what, ensure_ascii=False) + "\n")

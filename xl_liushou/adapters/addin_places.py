@@ -72,9 +72,9 @@ def take_away(where: Places) -> list[Path]:
     try:
         for path in there:
             disk.remove(path)
-        if where.config.parent.name == ".xl_liushou" and where.config.parent.is_dir():
-            if not any(where.config.parent.iterdir()):
-                where.config.parent.rmdir()
+        own = where.config.parent
+        if own.name == ".xl_liushou" and own.is_dir() and not any(own.iterdir()):
+            own.rmdir()
     except OSError as problem:
         raise _in_use(problem) from problem
     return there

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tkinter
 from collections.abc import Callable, Sequence
+from functools import partial
 from tkinter import ttk
 
 Group = tuple[str, Sequence[tuple[str, str, str]]]
@@ -22,9 +23,13 @@ def show_buttons(title: str, subtitle: str, groups: Sequence[Group], press: Call
         frame = ttk.LabelFrame(root, text=label)
         frame.pack(fill="x", padx=10, pady=3)
         for place, (button, words, told) in enumerate(buttons):
-            shown = ttk.Button(frame, text=words, width=22, command=lambda pressed=button: press(pressed))
+            shown = ttk.Button(frame, text=words, width=22, command=partial(press, button))
             shown.grid(row=place // _IN_A_ROW, column=place % _IN_A_ROW, padx=3, pady=3)
-            shown.bind("<Enter>", lambda _, words=told: hint.set(words))
-            shown.bind("<FocusIn>", lambda _, words=told: hint.set(words))
+            for event in ("<Enter>", "<FocusIn>"):
+                shown.bind(event, partial(_hinted, hint, told))
     ttk.Label(root, textvariable=hint, wraplength=520).pack(anchor="w", padx=10, pady=6)
     root.mainloop()
+
+
+def _hinted(hint: tkinter.StringVar, words: str, _event: object) -> None:
+    hint.set(words)

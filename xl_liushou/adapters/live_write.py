@@ -139,11 +139,16 @@ def _fill(block: xlwings.Range, rows: Sequence[Sequence[Value]], undo: ExitStack
     """Puts values into cells at once; a formula stays where a row of several has no value for its cell."""
     before = _standing(block)
     several = len(before[0]) > 1
-    _put(block, [
-        [old if several and value is None and _is_formula(old) else _excel(value) for value, old in zip(*pair, strict=True)]
+    new = [
+        [_kept(one, old) if several else _excel(one) for one, old in zip(*pair, strict=True)]
         for pair in zip(rows, before, strict=True)
-    ])  # fmt: skip
+    ]
+    _put(block, new)
     undo.callback(_put, block, before)
+
+
+def _kept(value: Value, old: Any) -> Any:
+    return old if value is None and _is_formula(old) else _excel(value)
 
 
 def _put(block: xlwings.Range, rows: list[list[Any]]) -> None:
