@@ -78,7 +78,7 @@ def opened(path: Path, shown_as: Path | None = None) -> State:
                 (cell.row, cell.column): str(cell.value) for cell in row if cell.data_type == "f" and cell.column
             }
         for table in sheet.tables.values():
-            left, top, right, bottom = map(int, range_boundaries(table.ref))
+            left, top, right, bottom = map(int, range_boundaries(table.ref))  # type: ignore[arg-type]
             state.tables[table.name] = (top, left, bottom, right)
         state.merged = [(one.min_row, one.min_col, one.max_row, one.max_col) for one in sheet.merged_cells.ranges]
         state.hidden = {row for row, look in sheet.row_dimensions.items() if look.hidden}
