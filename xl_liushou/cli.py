@@ -13,7 +13,7 @@ import click
 from xl_liushou import __version__, cli_addin, cli_history, cli_mail, cli_protect, cli_template
 from xl_liushou.cli_chinese import ChineseCommand, ChineseGroup, mistake
 from xl_liushou.cli_options import GROUPED, OPTIONS, as_of_option, book_argument, json_option
-from xl_liushou.cli_output import Console, crash_report
+from xl_liushou.cli_output import Console
 from xl_liushou.core.errors import LiushouError, ProgramFault
 from xl_liushou.routines.registry import ROUTINES, Routine
 
@@ -126,6 +126,8 @@ def main(words: list[str] | None = None) -> None:
         console.fail(problem.code, problem.message)
         sys.exit(problem.exit_code)
     except Exception as fault:
+        from xl_liushou.app.crash import crash_report
+
         console.fail(ProgramFault.code, crash_report(fault, given))
         sys.exit(ProgramFault.exit_code)
     sys.exit(console.exit_code)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Final
 
@@ -33,6 +34,39 @@ def build(console: Console, folder: Path) -> None:
     from xl_liushou.app.addin import build_addin
 
     console.finish(build_addin(folder))
+
+
+@addin.command("install", help="把加载项装进 Excel，只装给当前用户")
+@json_option
+@click.pass_obj
+def install(console: Console) -> None:
+    """Puts the add-in in place."""
+    from xl_liushou.adapters.addin_places import places
+    from xl_liushou.app.addin import install_addin
+
+    console.finish(install_addin(places(), Path(sys.executable)))
+
+
+@addin.command("uninstall", help="把加载项从 Excel 里拿掉，不留痕迹")
+@json_option
+@click.pass_obj
+def uninstall(console: Console) -> None:
+    """Takes the add-in away."""
+    from xl_liushou.adapters.addin_places import places
+    from xl_liushou.app.addin import uninstall_addin
+
+    console.finish(uninstall_addin(places()))
+
+
+@addin.command("doctor", help="安装检查：哪里不对，怎么改，一行一行说清楚")
+@click.argument("book", metavar="[工作簿]", required=False, type=click.Path(path_type=Path))
+@json_option
+@click.pass_obj
+def doctor(console: Console, book: Path | None) -> None:
+    """What stands in the way."""
+    from xl_liushou.app.doctor import doctor as examine
+
+    console.finish(examine(book))
 
 
 COMMANDS: Final = (addin,)

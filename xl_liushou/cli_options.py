@@ -12,6 +12,7 @@ import click
 
 from xl_liushou.routines.campaign_patterns import PATTERNS
 from xl_liushou.routines.inputs import Choice, NewCampaign
+from xl_liushou.routines.log import KINDS
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _YEARS = (1950, 2099)
@@ -108,6 +109,16 @@ OPTIONS: Final[Mapping[str, tuple[Decorator, ...]]] = {
         click.option("--end", metavar="日期", required=True, callback=_given_day, help="活动到哪天结束"),
         click.option("--name", "campaign_name", metavar="名称", default="", help="活动的名称；不写就用样式的"),
         click.option("--theme", metavar="主题", default="", help="活动的主题；不写就用样式的"),
+    ),
+    "contact_kind": (
+        click.option(
+            "--kind",
+            "contact_kind",
+            metavar="类型",
+            required=True,
+            type=click.Choice(list(KINDS)),
+            help=f"登记哪一种：{'、'.join(KINDS)}",
+        ),
     ),
     "leaders": (click.option("--leaders", is_flag=True, help="给指定领导看的，含保密内容"),),
     "campaign": (click.option("--campaign", metavar="活动编号", default="", help="只写这一项活动"),),

@@ -9,6 +9,7 @@ from lxml import etree
 
 from tests.macros.sources import NAMESPACE, buttons, ribbon, vba_files
 from tests.macros.vba_text import procedures
+from xl_liushou.app.buttons import BUTTONS
 from xl_liushou.documents.catalogue import PAPERS
 from xl_liushou.routines.registry import ROUTINES
 
@@ -76,9 +77,9 @@ def test_every_paper_has_its_button() -> None:
 
 
 def test_every_routine_of_the_registry_has_its_button() -> None:
-    labels = {id_: label for group in TAB.values() for id_, label in group.items()}
-    for name, routine in ROUTINES.items():
-        assert name == "write" or labels[name] == routine.label
+    on_the_tab = {*(id_ for group in TAB.values() for id_ in group), *papers_in_the_menu()}
+    assert set(BUTTONS) <= on_the_tab
+    assert {button.routine for button in BUTTONS.values()} == set(ROUTINES)
 
 
 @pytest.mark.parametrize("menu", ["ContextMenuListRange", "ContextMenuRow"])

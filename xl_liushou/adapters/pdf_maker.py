@@ -113,10 +113,20 @@ def _taken(path: Path) -> bytes | None:
     return None
 
 
+def maker_name() -> str:
+    """The program that would make PDFs here, "" where there is none."""
+    return _office() or ("Word" if _has_word() else "")
+
+
+def _office() -> str | None:
+    """LibreOffice, where it is installed."""
+    known = (shutil.which("soffice"), shutil.which("libreoffice"), *_USUAL_PLACES)
+    return next((str(one) for one in known if one and Path(one).is_file()), None)
+
+
 def _libreoffice(work: Path, form: str) -> list[str]:
     """The command that turns files into this form; they follow it."""
-    known = (shutil.which("soffice"), shutil.which("libreoffice"), *_USUAL_PLACES)
-    program = next((one for one in known if one and Path(one).is_file()), None)
+    program = _office()
     if program is None:
         raise NoPdfProgram(_NO_PROGRAM)
     profile = (work / "profile").absolute().as_uri()
@@ -126,13 +136,7 @@ def _libreoffice(work: Path, form: str) -> list[str]:
 
 def _word(work: Path) -> list[str]:
     """The command that turns all papers of a folder into PDF by Word; none where there is no Word."""
-    if sys.platform != "win32":
-        return []
-    import winreg
-
-    try:
-        winreg.OpenKey(winreg.HKEY_CLASSES_ROOT, r"Word.Application\CLSID").Close()
-    except OSError:
+    if not _has_word():
         return []
     script = work / "by-word.ps1"
     script.write_text(_BY_WORD, encoding="utf-8-sig")
@@ -146,6 +150,18 @@ def _word(work: Path) -> list[str]:
         str(script),
         str(work),
     ]
+
+
+def _has_word() -> bool:
+    if sys.platform != "win32":
+        return False
+    import winreg
+
+    try:
+        winreg.OpenKey(winreg.HKEY_CLASSES_ROOT, r"Word.Application\CLSID").Close()
+    except OSError:
+        return False
+    return True
 
 
 def _run(command: Sequence[str], work: Path, patience: float) -> None:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
-from xl_liushou.adapters.book_map import map_book
 from xl_liushou.adapters.cell_ref import parse_cell
-from xl_liushou.adapters.package import Package
-from xl_liushou.adapters.workbook_file import read_content
-from xl_liushou.adapters.workbook_patch import patch
+from xl_liushou.app.live import LiveOpened
 from xl_liushou.core.edits import AddSheet, AppendRows, Edit, ReplaceRows, SetCells, Written, without_present
 from xl_liushou.core.errors import LiushouError, WouldLoseRows
 from xl_liushou.core.rawsheet import CellValue, RawSheet
@@ -42,12 +39,20 @@ def write_edits(journal: Journal, edits: Sequence[Edit]) -> list[str]:
 def save_edits(journal: Journal, edits: Sequence[Edit], waiting: Sequence[Edit] = ()) -> list[str]:
     """The same for edits that may drop rows, as an undo does; `waiting` are those kept for a later run."""
     opened = journal.opened
+    wanted = without_present(edits, opened.titles())
+    if isinstance(opened, LiveOpened):
+        journal.let_write(lambda: list(_effects(journal.run.id, wanted, opened.write(wanted), opened.sheet)))
+        return []
+    from xl_liushou.adapters.workbook_file import read_content
+    from xl_liushou.adapters.workbook_patch import patch
+
     name, data = opened.file.path.name, opened.file.data
-    wanted = without_present(edits, [sheet.name for sheet in map_book(Package(data, name)).sheets])
     patched = patch(data, wanted, name)
     if patched.data == data:
         return []
-    journal.save(patched.data, waiting, list(_effects(journal.run.id, patched.data, name, wanted, patched.written)))
+    touched = {edit.sheet for edit in wanted}
+    after = read_content(patched.data, name, lambda sheet, _: sheet in touched)
+    journal.save(patched.data, waiting, list(_effects(journal.run.id, wanted, patched.written, after.sheet)))
     return [f"工作表“{sheet}”设了保护，程序照样写入了；保护还在。" for sheet in patched.protected]
 
 
@@ -73,10 +78,12 @@ def _guard(school: School, edits: Sequence[Edit]) -> None:
             )
 
 
-def _effects(run: str, data: bytes, name: str, edits: Sequence[Edit], written: Sequence[Written]) -> Iterator[Effect]:
-    """The effects of the edits, with digests of the values as they are read back from the new workbook."""
+def _effects(
+    run: str, edits: Sequence[Edit], written: Sequence[Written], sheet_named: Callable[[str], RawSheet | None]
+) -> Iterator[Effect]:
+    """The effects of the edits, with digests of the values as they are read back."""
     touched = {edit.sheet for edit in edits} - {FrontPage.title}
-    sheets = {sheet.name: sheet for sheet in read_content(data, name, lambda sheet, _: sheet in touched).sheets}
+    sheets = {title: sheet for title in touched if (sheet := sheet_named(title))}
     places = iter(written)
     for edit in edits:
         if isinstance(edit, AddSheet) or (isinstance(edit, AppendRows) and not edit.rows):

@@ -7,13 +7,13 @@ that a run which is still recorded as under way has died, and settles it first.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final
 
-from xl_liushou.adapters import backups, book_save, copies
+from xl_liushou.adapters import backups, book_save, copies, disk
 from xl_liushou.adapters.book_file import BookFile
 from xl_liushou.adapters.disk import reason
 from xl_liushou.adapters.ledger import Ledger
@@ -75,6 +75,10 @@ class Journal:
         """Puts other content in the workbook's place."""
         raise _unwritable("结果没有写进工作簿")
 
+    def let_write(self, write: Callable[[], Sequence[Effect]]) -> None:  # noqa: ARG002
+        """Lets Excel write into the workbook that it has open; `write` returns what it did."""
+        raise _unwritable("结果没有写进工作簿")
+
     def end(self, totals: Mapping[str, int], folder: str = "") -> str | None:
         """Records that the run is over; returns its id if it was recorded."""
         with suppress(LiushouError, OSError), Ledger(state_folder(self.opened.file.path.parent)) as ledger:
@@ -117,6 +121,24 @@ class WritingJournal(Journal):
             raise
         self.run = replace(self.run, state="done")
         self.effects += [replace(effect, applied=True) for effect in effects]
+
+    def let_write(self, write: Callable[[], Sequence[Effect]]) -> None:
+        """The same after a copy of the file as it was last saved; Excel saves it when its user does."""
+        file = self.opened.file
+        copy = backups.backup_path(self.state.folder, file.path.name, self.backup)
+        try:
+            backups.keep(copy, file.sealed(file.data), self.state.temporary(f"{self.run.id}-backup"))
+        except OSError as problem:
+            raise CannotSave(
+                f"没有能先备份工作簿（{reason(problem)}），所以没有写入。请检查磁盘和文件夹后再试。"
+            ) from problem
+        try:
+            self.effects += [replace(effect, applied=True) for effect in write()]
+        except BaseException:
+            with suppress(OSError):
+                disk.remove(copy)
+            raise
+        self.run = replace(self.run, state="done", backup=self.backup)
 
     def end(self, totals: Mapping[str, int], folder: str = "", also: Sequence[Run] = ()) -> str | None:
         """Records how the run ended, and how others stand by it; removes what nobody needs any more.

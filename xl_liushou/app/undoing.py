@@ -15,7 +15,7 @@ from xl_liushou.adapters.papers_aside import set_aside
 from xl_liushou.adapters.workbook_file import read_content
 from xl_liushou.app.book_edits import last_column, range_text, rows_from, save_edits
 from xl_liushou.app.journal import WritingJournal, new_run, writing
-from xl_liushou.app.opening import open_book
+from xl_liushou.app.opening import Opened, open_book
 from xl_liushou.app.outcome import Outcome, heading
 from xl_liushou.core.errors import UsageProblem
 from xl_liushou.core.passwords import Passwords, no_passwords
@@ -27,7 +27,11 @@ from xl_liushou.routines.undo import Trace
 
 def undo_run(book: Path, wanted: str, now: datetime, passwords: Passwords = no_passwords) -> Outcome:
     """Takes a run back: cells get their old values again, papers are set aside."""
-    opened = open_book(book, passwords)
+    return undo_on(open_book(book, passwords), book, wanted, now)
+
+
+def undo_on(opened: Opened, book: Path, wanted: str, now: datetime) -> Outcome:
+    """The same in a workbook that is open already."""
     with writing(opened, new_run(opened, "undo", now)) as journal:
         run = _run_named(journal.ledger, opened.file.path.name, wanted)
         journal.run = replace(journal.run, options={"run": run.id})
@@ -88,22 +92,21 @@ def _take_back(journal: WritingJournal, run: Run, effects: Sequence[Effect]) -> 
         return {"restored": [], "cannot": []}
     file = journal.opened.file
     before = file.opened(backups.content_of(backups.backup_named(journal.state.folder, run.book, run.backup)))
-    traces = list(_traces(run, effects, file.data, before))
-    plan = undo.plan(traces, unchanged=file.digest == run.after)
-    if not plan.report["cannot"] and file.digest == run.after:
+    traces = list(_traces(run, effects, journal.opened, before))
+    unchanged = journal.opened.is_file(run.after)
+    plan = undo.plan(traces, unchanged)
+    if not plan.report["cannot"] and unchanged:
         journal.save(before, (), [_mirrored(journal.run.id, trace) for trace in traces])
     elif plan.edits:
         journal.notes += save_edits(journal, plan.edits)
     return dict(plan.report)
 
 
-def _traces(run: Run, effects: Sequence[Effect], now: bytes, before: bytes) -> Iterator[Trace]:
+def _traces(run: Run, effects: Sequence[Effect], opened: Opened, before: bytes) -> Iterator[Trace]:
     """Every place that the run wrote, as it stands now and as it stood before."""
     titles = {effect.sheet for effect in effects}
-    current, past = (
-        {sheet.name: sheet for sheet in read_content(data, run.book, lambda name, _: name in titles).sheets}
-        for data in (now, before)
-    )
+    past = {sheet.name: sheet for sheet in read_content(before, run.book, lambda name, _: name in titles).sheets}
+    current = {title: sheet for title in titles if (sheet := opened.sheet(title))}
     for effect in effects:
         top, left, bottom, right = parse_range(effect.place) or (1, 1, 1, 1)
         sheet, old = (sheets.get(effect.sheet, RawSheet(effect.sheet)) for sheets in (current, past))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
@@ -90,6 +90,16 @@ class RawSheet:
     def block(self, top: int, left: int, bottom: int, right: int) -> list[list[CellValue]]:
         """The cells of an inclusive range, row by row; what lies outside of what was read is blank."""
         return [[self._cell(row, column) for column in range(left, right + 1)] for row in range(top, bottom + 1)]
+
+    def with_cells(self, values: Mapping[Cell, CellValue]) -> RawSheet:
+        """The sheet with some of its cells changed; they may lie beyond what was read."""
+        rows_set, columns_set = zip(*values, strict=True)
+        top, left = min(self.first_row, *rows_set), min(self.first_column, *columns_set)
+        bottom, right = max(self.last_row, *rows_set), max(self.last_column, *columns_set)
+        rows = self.block(top, left, bottom, right)
+        for (row, column), value in values.items():
+            rows[row - top][column - left] = value
+        return replace(self, grid=Rows(rows, top, left))
 
     @property
     def last_row(self) -> int:

@@ -68,11 +68,12 @@ class Inputs:
     confirm: Collection[str] = ()
     accept: bool = False
     new_campaign: NewCampaign | None = None
+    contact_kind: str = ""
 
     @property
     def writes(self) -> bool:
         """Whether the workbook is to be changed."""
-        return bool(self.into_book or self.fix or self.document or self.new_campaign)
+        return bool(self.into_book or self.fix or self.document or self.new_campaign or self.contact_kind)
 
 
 def require_children(school: School) -> None:

@@ -68,6 +68,7 @@ _ALL: Final = (
         "import", "导入名册", "把别人做的名册（.xlsx、.xls、.ods、CSV……）导入台账，拿不准的只提示不导入",
         ("files", "dry-run", "map", "confirm", "accept"), "import_rosters",
     ),
+    Routine("log", "登记", "为选中的孩子在“联系记录”里各添一行谈心或通话，摘要留给您填", ("choice", "contact_kind")),
     Routine("campaign", "新建活动", "按常用的样式新建一项活动和它的全部环节", ("new_campaign",)),
 )  # fmt: skip
 
