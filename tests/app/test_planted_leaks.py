@@ -14,6 +14,7 @@ import docx
 import pytest
 from docx.document import Document
 from docx.oxml import parse_xml
+from docx.shared import Mm
 
 from tests.support.merging import png, saved, text_box_run
 from xl_liushou.app.opening import school_in
@@ -79,7 +80,7 @@ def in_the_title(document: Document) -> None:
 
 def in_the_header_of_the_first_page(document: Document) -> None:
     document.sections[0].different_first_page_header_footer = True
-    document.sections[0].first_page_header.add_table(1, 1, document.sections[0].page_height or 0).cell(0, 0).text = TAG
+    document.sections[0].first_page_header.add_table(1, 1, Mm(100)).cell(0, 0).text = TAG
 
 
 def beside_a_footnote(document: Document) -> None:

@@ -225,6 +225,8 @@ def _narrow(text: str) -> str:
 
 @lru_cache(maxsize=_LINES_KEPT)
 def _narrow_line(line: str) -> str:
+    if line.isascii():
+        return line.upper()
     visible = _UNSEEN.sub("", unicodedata.normalize("NFKC", _UNSEEN.sub("", line)))
     return _DOTS.sub("·", visible).upper()
 
