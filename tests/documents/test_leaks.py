@@ -4,6 +4,8 @@ import unicodedata
 from random import Random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.support.schools import school_of
 from xl_liushou.documents import leaks
@@ -115,6 +117,11 @@ def test_no_character_of_the_category_format_hides_a_name() -> None:
     selectors = [chr(code) for code in (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0), *range(0x180B, 0x1810))]
     kept = {one for one in (*formats, *selectors) if leaks._plain(f"李{one}刚") != "李刚"}
     assert not kept
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from("张明，。A1e\u0301\u3099か\uff21\uf90a㈱")))
+def test_the_compatibility_form_is_that_of_unicode(text: str) -> None:
+    assert leaks._compatible(text) == unicodedata.normalize("NFKC", text)
 
 
 def test_a_blank_or_repeated_id_is_nobodys_own() -> None:

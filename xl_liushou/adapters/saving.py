@@ -40,10 +40,10 @@ def save_new(path: Path, data: bytes) -> None:
 
 def write_paper(folder: Path, name: str, data: bytes) -> Path:
     """Writes one paper into a folder; where the name is taken, a number is added. Returns where it lies."""
-    stem, suffix = Path(name).stem, Path(name).suffix
+    named = Path(name)
     try:
         for number in range(1, 10_000):
-            path = folder / (f"{stem}{suffix}" if number == 1 else f"{stem}-{number}{suffix}")
+            path = folder / (name if number == 1 else f"{named.stem}-{number}{named.suffix}")
             with contextlib.suppress(FileExistsError):
                 return _create(path, data)
     except OSError as problem:
@@ -51,7 +51,7 @@ def write_paper(folder: Path, name: str, data: bytes) -> Path:
             f"文件没有写成（{disk.reason(problem)}）。请检查文件夹是否能写入、磁盘是否已满，或用 --out 换一个文件夹。"
         )
         raise CannotSave(message) from problem
-    raise UnusableInput(f"文件夹里名为“{stem}”的文件太多了，请换一个文件夹。")
+    raise UnusableInput(f"文件夹里名为“{named.stem}”的文件太多了，请换一个文件夹。")
 
 
 def _make_folder(folder: Path) -> None:

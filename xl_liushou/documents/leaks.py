@@ -26,6 +26,7 @@ _SHORTEST_NAME, _SHORTEST_KEY, _SHORTEST_NUMBER = 2, 4, 7
 _SHORTEST_PHRASE: Final = 4
 _CHINESE: Final = r"[\u2e80-\u9fff·\U00020000-\U0003ffff]"
 _BLANKS_IN_CHINESE: Final = re.compile(rf"\s(?<={_CHINESE}\s)\s*(?={_CHINESE})")
+_BETWEEN_CHINESE: Final = re.compile("[^\u4e00-\u9fff]+")
 _DOT_SIGNS: Final = "•‧・･∙⋅."
 _DOTS: Final = re.compile(rf"[{_DOT_SIGNS}](?={_CHINESE})")
 _UNSEEN: Final = re.compile(
@@ -225,8 +226,19 @@ def _narrow(text: str) -> str:
 
 @lru_cache(maxsize=_LINES_KEPT)
 def _narrow_line(line: str) -> str:
-    visible = _UNSEEN.sub("", unicodedata.normalize("NFKC", _UNSEEN.sub("", line)))
+    if line.isascii():
+        return line.upper()
+    visible = _UNSEEN.sub("", _compatible(_UNSEEN.sub("", line)))
     return _DOTS.sub("·", visible).upper()
+
+
+def _compatible(text: str) -> str:
+    """NFKC, which leaves Chinese characters alone and is slow on them: only what lies between is looked at."""
+    return _BETWEEN_CHINESE.sub(_compatible_run, text)
+
+
+def _compatible_run(run: re.Match[str]) -> str:
+    return run[0] if run[0].isascii() else unicodedata.normalize("NFKC", run[0])
 
 
 def _joined(narrow: str) -> str:
