@@ -118,3 +118,13 @@ class TestPages:
         made = overdue_notices(school, TODAY, children_of(school), PaperOptions())
         notice = next(one for one in made if isinstance(one, WriteDocument) and one.person == "教师3")
         assert len(pdf_pages(render("overdue-notice", notice.context, tmp_path))) == 1
+
+    @pytest.mark.parametrize("count", [6, 8, 10, 12])
+    def test_the_slip_stays_with_the_demand_and_the_signature(self, count: int, tmp_path: Path) -> None:
+        school = full_world()
+        made = overdue_notices(school, TODAY, children_of(school)[:count], PaperOptions())
+        notice = next(one for one in made if isinstance(one, WriteDocument))
+        pages = ["".join(page.split()) for page in pdf_pages(render("overdue-notice", notice.context, tmp_path))]
+        (last,) = (page for page in pages if "签收人" in page)
+        assert "办理要求" in last
+        assert last.index("办理要求") < last.index("云岭县青山镇云岭小学") < last.index("回执")
