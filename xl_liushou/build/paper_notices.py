@@ -12,6 +12,7 @@ from xl_liushou.build.paper_official import (
     BODY,
     CAPTION,
     CENTRED,
+    GAP,
     SMALL,
     SMALL_CENTRED,
     TITLE,
@@ -104,7 +105,7 @@ def _instruction(piece: Holder, condition: str, text: str) -> None:
 
 
 def _slip(piece: Holder) -> None:
-    paragraph(piece, "", BODY)
+    paragraph(piece, "", GAP)
     dashed_above(paragraph(piece, "回　执", CAPTION))
     paragraph(piece, "本单所列事项已知悉，将按要求办理。", BODY)
     paragraph(piece, "签收人：＿＿＿＿　签收日期：＿＿＿年＿＿月＿＿日", BODY)
