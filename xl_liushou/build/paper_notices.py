@@ -7,21 +7,22 @@ from typing import Final
 
 from docx.document import Document
 
-from xl_liushou.build.paper_base import dashed_above, paragraph
+from xl_liushou.build.paper_base import Holder, dashed_above, paragraph
 from xl_liushou.build.paper_official import (
+    BODY,
     CAPTION,
     CENTRED,
-    LAST_BODY,
+    GAP,
     SMALL,
     SMALL_CENTRED,
     TITLE,
     TO,
-    body,
     end,
     finished,
     heading,
     lead,
     official_paper,
+    one_piece,
     row_table,
     signature,
     when,
@@ -46,7 +47,6 @@ def overdue_notice() -> bytes:
     _own_items(document)
     _others_items(document)
     _what_to_do(document)
-    _slip(document)
     return finished(document)
 
 
@@ -89,21 +89,23 @@ def _items(document: Document, columns: Mapping[str, float], among: str) -> None
 def _what_to_do(document: Document) -> None:
     """What to do, the signature and the slip: they stay on one page."""
     heading(document, "要求", "办理要求")
-    _instruction(document, "序号.强制报告", "须立即报告的事项先于一切事项办理，不得隐瞒、拖延。")
-    _instruction(document, "序号.本人事项", _DO_NOW)
-    _instruction(document, "统计.无法计算", "状态为“无法计算”的，请补填缺少的日期。")
-    _instruction(document, "序号.督办事项", "请督促责任人办理督办事项，了解未完成的原因，帮助解决困难。")
-    signature(document, keep=True)
+    piece = one_piece(document)
+    _instruction(piece, "序号.强制报告", "须立即报告的事项先于一切事项办理，不得隐瞒、拖延。")
+    _instruction(piece, "序号.本人事项", _DO_NOW)
+    _instruction(piece, "统计.无法计算", "状态为“无法计算”的，请补填缺少的日期。")
+    _instruction(piece, "序号.督办事项", "请督促责任人办理督办事项，了解未完成的原因，帮助解决困难。")
+    signature(piece)
+    _slip(piece)
 
 
-def _instruction(document: Document, condition: str, text: str) -> None:
-    when(document, condition)
-    paragraph(document, text, LAST_BODY)
-    end(document, "if")
+def _instruction(piece: Holder, condition: str, text: str) -> None:
+    when(piece, condition)
+    paragraph(piece, text, BODY)
+    end(piece, "if")
 
 
-def _slip(document: Document) -> None:
-    paragraph(document, "", LAST_BODY)
-    dashed_above(paragraph(document, "回　执", CAPTION))
-    paragraph(document, "本单所列事项已知悉，将按要求办理。", LAST_BODY)
-    body(document, "签收人：＿＿＿＿　签收日期：＿＿＿年＿＿月＿＿日")
+def _slip(piece: Holder) -> None:
+    paragraph(piece, "", GAP)
+    dashed_above(paragraph(piece, "回　执", CAPTION))
+    paragraph(piece, "本单所列事项已知悉，将按要求办理。", BODY)
+    paragraph(piece, "签收人：＿＿＿＿　签收日期：＿＿＿年＿＿月＿＿日", BODY)

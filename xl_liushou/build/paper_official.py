@@ -21,6 +21,7 @@ from xl_liushou.build.paper_base import (
     HEITI,
     KAITI,
     SONGTI,
+    Holder,
     Look,
     Margins,
     define,
@@ -92,9 +93,9 @@ def heading(document: Document, name: str, text: str) -> None:
     paragraph(document, f"{{{{ 序号.{name} }}}}、{text}", HEADING)
 
 
-def when(document: Document, condition: str) -> None:
+def when(holder: Holder, condition: str) -> None:
     """What follows, up to `end`, stands only where the condition holds."""
-    paragraph(document, f"{{%p if {condition} %}}", BODY)
+    paragraph(holder, f"{{%p if {condition} %}}", BODY)
 
 
 def each(document: Document, one: str, among: str) -> None:
@@ -102,9 +103,9 @@ def each(document: Document, one: str, among: str) -> None:
     paragraph(document, f"{{%p for {one} in {among} %}}", BODY)
 
 
-def end(document: Document, what: str) -> None:
+def end(holder: Holder, what: str) -> None:
     """Ends a `when` ("if") or an `each` ("for")."""
-    paragraph(document, f"{{%p end{what} %}}", BODY)
+    paragraph(holder, f"{{%p end{what} %}}", BODY)
 
 
 def body(document: Document, *texts: str) -> None:
@@ -204,13 +205,24 @@ def _photo(cell: _Cell, place: str) -> None:
     paragraph(cell, f"{{{{ {place}.题 }}}}", PICTURE_WORDS)
 
 
-def signature(document: Document, *, keep: bool = False) -> None:
-    """One line below the text, on the right: who issues it, and the day; `keep` it with what follows."""
-    paragraph(document, "", LAST_BODY)
-    when(document, "学校.落款单位")
-    paragraph(document, "{{ 学校.落款单位 }}", SIGNATURE)
-    end(document, "if")
-    paragraph(document, "{{ 日期 }}", SIGNATURE).paragraph_format.keep_with_next = keep
+def signature(holder: Holder) -> None:
+    """One line below the text, on the right: who issues it, and the day."""
+    paragraph(holder, "", LAST_BODY)
+    when(holder, "学校.落款单位")
+    paragraph(holder, "{{ 学校.落款单位 }}", SIGNATURE)
+    end(holder, "if")
+    paragraph(holder, "{{ 日期 }}", SIGNATURE).paragraph_format.keep_with_next = False
+
+
+def one_piece(document: Document) -> _Cell:
+    """A place for paragraphs that stay on one page with the heading before them: a row that is never split.
+
+    LibreOffice lets a long run of paragraphs that keep with the next come apart after a table.
+    """
+    made = table(document, 1, (_TEXT_WIDTH,), borders=False, padding=0)
+    whole_rows(made)
+    paragraph(document, "", GAP)
+    return made.rows[0].cells[0]
 
 
 def finished(document: Document) -> bytes:
