@@ -23,9 +23,10 @@ _COLOURS: Final = 24
 _ASKED: Final = {
     **dict.fromkeys(("visit-form", "volunteer-card", "supplies-receipt"), ("--campaign", "HD02")),
     **dict.fromkeys(("campaign-plan", "campaign-report"), ("--campaign", "HD01")),
-    **dict.fromkeys(("overdue-notice", "work-plan", "term-report"), ()),
+    **dict.fromkeys(("work-plan", "term-report"), ()),
+    "overdue-notice": ("--class", "二年级2班"),
 }
-"""What is asked for beside the class of most papers."""
+"""What is asked for where it is not one class."""
 _CLASS: Final = ("--class", "三年级1班")
 _BEST_PAGE: Final = {"campaign-report": 2, "term-report": 3}
 """The page that says most, where it is not the first."""
