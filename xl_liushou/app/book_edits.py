@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
 
-from xl_liushou.adapters.cell_ref import parse_cell
+from xl_liushou.adapters.cell_ref import parse_cell, parse_range
 from xl_liushou.app.live import LiveOpened
 from xl_liushou.core.edits import AddSheet, AppendRows, Edit, ReplaceRows, SetCells, Written, without_present
 from xl_liushou.core.errors import LiushouError, WouldLoseRows
@@ -41,7 +41,7 @@ def save_edits(journal: Journal, edits: Sequence[Edit], waiting: Sequence[Edit] 
     opened = journal.opened
     wanted = without_present(edits, opened.titles())
     if isinstance(opened, LiveOpened):
-        journal.let_write(lambda: list(_effects(journal.run.id, wanted, opened.write(wanted), opened.sheet)))
+        _let_write(journal, opened, wanted)
         return []
     from xl_liushou.adapters.workbook_file import read_content
     from xl_liushou.adapters.workbook_patch import patch
@@ -54,6 +54,30 @@ def save_edits(journal: Journal, edits: Sequence[Edit], waiting: Sequence[Edit] 
     after = read_content(patched.data, name, lambda sheet, _: sheet in touched)
     journal.save(patched.data, waiting, list(_effects(journal.run.id, wanted, patched.written, after.sheet)))
     return [f"工作表“{sheet}”设了保护，程序照样写入了；保护还在。" for sheet in patched.protected]
+
+
+def _let_write(journal: Journal, opened: LiveOpened, wanted: Sequence[Edit]) -> None:
+    """Lets Excel make the edits; the backup is the last saved file with what stood in their places just before."""
+    touched = {edit.sheet for edit in wanted if isinstance(edit, AppendRows | SetCells)} - {FrontPage.title}
+    before = {title: sheet for title in touched if (sheet := opened.raw.sheet(title) or opened.sheet(title))}
+
+    def write() -> tuple[Sequence[Effect], bytes]:
+        effects = list(_effects(journal.run.id, wanted, opened.write(wanted), opened.sheet))
+        return effects, opened.saved_with(list(_present(before, effects)))
+
+    journal.let_write(write)
+
+
+def _present(before: Mapping[str, RawSheet], effects: Sequence[Effect]) -> Iterator[SetCells]:
+    """What stood in the single cells that a run wrote."""
+    for effect in effects:
+        area = parse_range(effect.place) if effect.kind == CELLS else None
+        if area and effect.sheet in before:
+            (values,) = before[effect.sheet].block(*area)
+            cells: dict[str, Any] = {
+                address(area[0], column): None if one == "" else one for column, one in enumerate(values, area[1])
+            }
+            yield SetCells(effect.sheet, cells)
 
 
 def _guard(school: School, edits: Sequence[Edit]) -> None:

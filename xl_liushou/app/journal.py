@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any, Final
 
 from xl_liushou.adapters import backups, book_save, copies, disk
@@ -75,8 +76,8 @@ class Journal:
         """Puts other content in the workbook's place."""
         raise _unwritable("结果没有写进工作簿")
 
-    def let_write(self, write: Callable[[], Sequence[Effect]]) -> None:  # noqa: ARG002
-        """Lets Excel write into the workbook that it has open; `write` returns what it did."""
+    def let_write(self, write: Callable[[], tuple[Sequence[Effect], bytes]]) -> None:  # noqa: ARG002
+        """Lets Excel write into the workbook that it has open; `write` returns what it did, and the backup."""
         raise _unwritable("结果没有写进工作簿")
 
     def end(self, totals: Mapping[str, int], folder: str = "") -> str | None:
@@ -122,23 +123,31 @@ class WritingJournal(Journal):
         self.run = replace(self.run, state="done")
         self.effects += [replace(effect, applied=True) for effect in effects]
 
-    def let_write(self, write: Callable[[], Sequence[Effect]]) -> None:
-        """The same after a copy of the file as it was last saved; Excel saves it when its user does."""
-        file = self.opened.file
-        copy = backups.backup_path(self.state.folder, file.path.name, self.backup)
+    def let_write(self, write: Callable[[], tuple[Sequence[Effect], bytes]]) -> None:
+        """The same once the file as it was last saved is kept; Excel saves it when its user does."""
+        self._keep_copy(self.opened.file.data)
         try:
-            backups.keep(copy, file.sealed(file.data), self.state.temporary(f"{self.run.id}-backup"))
+            effects, present = write()
+        except BaseException:
+            with suppress(OSError):
+                disk.remove(self._copy)
+            raise
+        self.effects += [replace(effect, applied=True) for effect in effects]
+        self.run = replace(self.run, state="done", backup=self.backup)
+        with suppress(CannotSave):  # the copy is there already
+            self._keep_copy(present)
+
+    @property
+    def _copy(self) -> Path:
+        return backups.backup_path(self.state.folder, self.opened.file.path.name, self.backup)
+
+    def _keep_copy(self, data: bytes) -> None:
+        try:
+            backups.keep(self._copy, self.opened.file.sealed(data), self.state.temporary(f"{self.run.id}-backup"))
         except OSError as problem:
             raise CannotSave(
                 f"没有能先备份工作簿（{reason(problem)}），所以没有写入。请检查磁盘和文件夹后再试。"
             ) from problem
-        try:
-            self.effects += [replace(effect, applied=True) for effect in write()]
-        except BaseException:
-            with suppress(OSError):
-                disk.remove(copy)
-            raise
-        self.run = replace(self.run, state="done", backup=self.backup)
 
     def end(self, totals: Mapping[str, int], folder: str = "", also: Sequence[Run] = ()) -> str | None:
         """Records how the run ended, and how others stand by it; removes what nobody needs any more.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from xl_liushou.adapters.cell_ref import parse_cell
 from xl_liushou.app.opening import Opened, is_ours, parsed, without_collector
 from xl_liushou.core.edits import Edit, Link, SetCells, Value, Written
-from xl_liushou.core.errors import PasswordNeeded
+from xl_liushou.core.errors import PasswordNeeded, UnusableInput
 from xl_liushou.core.passwords import Passwords, no_passwords
 from xl_liushou.core.rawsheet import CellValue, RawSheet, RawWorkbook
 from xl_liushou.schema.school import School
@@ -52,6 +52,15 @@ class LiveOpened(Opened):
     def is_file(self, digest: str) -> bool:  # noqa: ARG002
         """What is open in Excel is more than a file."""
         return False
+
+    def saved_with(self, present: Sequence[SetCells]) -> bytes:
+        """The last saved file with some unsaved values in it; without them where the patcher refuses."""
+        from xl_liushou.adapters.workbook_patch import patch
+
+        try:
+            return patch(self.file.data, present, self.file.path.name).data
+        except UnusableInput:
+            return self.file.data
 
     def write(self, edits: Sequence[Edit]) -> list[Written]:
         """Lets Excel make the edits."""
