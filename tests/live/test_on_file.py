@@ -69,6 +69,15 @@ def test_a_form_is_asked_for_a_new_campaign(book: Path, tmp_path: Path) -> None:
     assert "新建活动" in told[2]
 
 
+def test_rosters_are_picked_and_imported(book: Path, tmp_path: Path) -> None:
+    roster = tmp_path / "三年级1班.csv"
+    roster.write_text("姓名,性别,出生日期,年级,班级\n杨小禾,女,2017-05-06,三年级,1班\n", encoding="utf-8")
+    pick, told = press(tmp_path, "import", hexed(str(book)), hexed("花名册"), "2-2", answers=[[str(roster)]])
+    assert (pick[0], told[0]) == ("pick", "tell")
+    assert "导入名册" in told[2]
+    assert load_workbook(book)["花名册"]["B"][-1].value == "杨小禾"
+
+
 def test_a_form_that_is_closed_does_nothing(book: Path, tmp_path: Path) -> None:
     before = book.read_bytes()
     (form,) = press(tmp_path, "campaign-plan", hexed(str(book)), hexed("活动"), "2-2", answers=[None])

@@ -35,4 +35,9 @@ def fill(question: str, title: str, lines: Sequence[dialogs.Line]) -> Any:
     return _answers.pop(0)
 
 
-dialogs.tell, dialogs.ask, dialogs.fill = tell, ask, fill
+def ask_rosters(title: str) -> Any:
+    _note("pick", title)
+    return _answers.pop(0)
+
+
+dialogs.tell, dialogs.ask, dialogs.fill, dialogs.ask_rosters = tell, ask, fill, ask_rosters

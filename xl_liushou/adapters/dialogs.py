@@ -35,6 +35,13 @@ def ask_workbook(title: str) -> str:
         return filedialog.askopenfilename(title=title, filetypes=[("Excel", "*.xlsx *.xlsm")], parent=root)
 
 
+def ask_rosters(title: str) -> list[str]:
+    """The paths of the rosters that a person picks, none where they picked none."""
+    kinds = [("名册", "*.xlsx *.xls *.xlsm *.xlsb *.ods *.csv *.txt"), ("全部文件", "*.*")]
+    with _root() as root:
+        return list(filedialog.askopenfilenames(title=title, filetypes=kinds, parent=root))
+
+
 def fill(question: str, title: str, lines: Sequence[Line]) -> list[str] | None:
     """What a person filled in, line by line; None where they closed the window."""
     with _root() as root:

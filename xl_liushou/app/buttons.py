@@ -49,6 +49,7 @@ BUTTONS: Final[Mapping[str, Button]] = {
     "overdue": Button("overdue", {"into_book": True}, Todo.title),
     "log-talk": Button("log", {"contact_kind": "谈心"}, of_children=True),
     "log-call": Button("log", {"contact_kind": "通话"}, of_children=True),
+    "import": Button("import", {"into_book": True}, Children.title, asks="rosters"),
     "new-campaign": Button("campaign", sheet=CampaignSteps.title, asks="new_campaign"),
     **{
         name: Button(
@@ -60,15 +61,17 @@ BUTTONS: Final[Mapping[str, Button]] = {
 }  # fmt: skip
 
 _LATER: Final[Mapping[str, str]] = {
-    "import": "导入名册",
     "split": "分发班级",
     "merge": "汇总班级",
     "dashboard": "看板",
-    "mail-preview": "邮件预览",
-    "mail-send": "发送邮件",
-    "mail-status": "发送记录",
 }
 """Buttons whose routine comes with a later version."""
+_BY_COMMAND: Final[Mapping[str, str]] = {
+    "mail-preview": "mail 工作簿 last",
+    "mail-send": "mail 工作簿 last --send",
+    "mail-status": "mail-status 工作簿",
+}
+"""Buttons whose work is done on the command line for now."""
 
 _HELP: Final = """第一个小时：
 1. “花名册”里登记孩子，一名孩子一行；“监护人”一人一行。
@@ -85,6 +88,8 @@ def press(desk: Desk, pressed: str, today: date, now: datetime) -> None:
     place, _, name = pressed.rpartition(".")
     if name in _LATER:
         desk.tell(f"“{_LATER[name]}”还没有做好，会在后面的版本里。现在点它，什么也不会改动。")
+    elif name in _BY_COMMAND:
+        desk.tell(f"这个按钮还没有接好。现在请先保存工作簿，在命令行里运行：xl-liushou {_BY_COMMAND[name]}")
     elif name == "help":
         desk.tell(_HELP)
     elif name == "doctor":
@@ -111,8 +116,13 @@ def _run(desk: Desk, button: Button, certain: bool, today: date, now: datetime) 
         asked = _asked(desk, button, opened.school, certain, today)
         if asked is None:
             return
+        files = asked.pop("files", ())
         inputs = inputs_for(today, **{**button.options, **asked, **({} if desk.is_live else _on_file(button))})
-        order = Order(opened.file.path, today, now, progress=progress, passwords=desk.passwords)
+        order = Order(opened.file.path, today, now, files=files, progress=progress, passwords=desk.passwords)
+        if files:
+            from xl_liushou.app.importing import with_rosters
+
+            inputs = with_rosters(order, inputs)
         outcome = run_on(opened, routine, order, inputs)
         what = routine.item(inputs(opened.school))
         told = [f"{what}：{routine.headline(inputs(opened.school), outcome.result)}。"]
@@ -135,6 +145,9 @@ def _asked(desk: Desk, button: Button, school: School, certain: bool, today: dat
         answer = desk.fill("要哪一种？", [Field("份数", _WHOLE, (_WHOLE, _BY_CLASS))])
         classes = tuple(school.classes) if answer == [_BY_CLASS] else ()
         return None if answer is None else {"choice": Choice(classes=classes)}
+    if button.asks == "rosters":
+        files = desk.pick("请选要导入的名册，可以选几个")
+        return {"files": files} if files else None
     return _new_campaign(desk, today) if button.asks == "new_campaign" else {}
 
 
@@ -216,6 +229,8 @@ def _end(desk: Desk, opened: Opened, button: Button, told: Sequence[str], outcom
         told = list(routine.lines(result))
         if not outcome.problem:
             desk.put_cursor(opened, cursor["sheet"], cursor["column"])
+    elif button.asks == "rosters":
+        told = [*told, *_some(outcome.lines)]
     elif button.options.get("fix"):
         told = [*told, *_some([line for line in outcome.lines if "→" in line])]
     if button.sheet and not outcome.problem:

@@ -63,6 +63,9 @@ class Desk(Protocol):
     def fill(self, question: str, fields: Sequence[Field]) -> list[str] | None:
         """What a person filled in, None where they did not want to."""
 
+    def pick(self, question: str) -> list[Path]:
+        """The files that a person picked, none where they did not want to."""
+
     def show_sheet(self, opened: Opened, title: str) -> None:
         """Brings a sheet to the front."""
 

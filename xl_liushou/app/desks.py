@@ -29,6 +29,12 @@ class _Windows:
 
         return dialogs.fill(question, TITLE, [(one.label, one.first, one.choices) for one in fields])
 
+    def pick(self, question: str) -> list[Path]:
+        """The system's own window for opening files."""
+        from xl_liushou.adapters import dialogs
+
+        return [Path(path) for path in dialogs.ask_rosters(f"{TITLE} {question}")]
+
     def show_folder(self, folder: Path) -> None:
         """Opens a folder."""
         open_with_its_program(folder)

@@ -7,7 +7,6 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from xl_liushou.adapters.formula_cells import formula_cells
 from xl_liushou.adapters.roster_file import read_roster
 from xl_liushou.adapters.roster_forms import keep, kept
 from xl_liushou.adapters.state import present_state
@@ -36,7 +35,7 @@ def planned(opened: Opened, routine: Routine, inputs: Inputs) -> Plan:
     wanted: dict[str, list[str]] = {}
     for one in first.report["changed"]:
         wanted.setdefault(opened.school.sheet_name(one["sheet"]), []).append(one["cell"])
-    found = formula_cells(opened.file.data, opened.file.path.name, wanted) if wanted else frozenset()
+    found = opened.formulas(wanted) if wanted else set()
     return routine.plan(replace(inputs, formulas=found)) if found else first
 
 
