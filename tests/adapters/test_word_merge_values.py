@@ -67,7 +67,7 @@ def engine_of_many_places() -> Engine:
 
 @settings(max_examples=60, deadline=None)
 @given(
-    st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0\ufffe\uffff"), max_size=40),
+    st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\ufffe\uffff"), max_size=40),
     st.lists(st.one_of(st.text("ab{}_%<>&\"'\n\t\r\a\f 𠮷😀", max_size=12), st.integers(), st.floats(), st.booleans())),
 )
 def test_any_values_give_what_docxtpl_gives(value: str, several: list[Any]) -> None:
@@ -178,10 +178,11 @@ def demo_papers(name: str) -> list[WriteDocument]:
 def with_pictures(value: Any) -> Any:
     """The context with a picture for every other drawing, since docxtpl draws no charts; of photos, one row."""
     if type(value).__module__ == Picture.__module__:
-        return {"各行": [{"左": {"图": PHOTO, "题": "题"}, "右": ""}], "未附": "另一张"} if hasattr(value, "photos") else PHOTO
+        row = {"左": {"图": PHOTO, "题": "题"}, "右": ""}
+        return {"各行": [row], "未附": "另一张"} if hasattr(value, "photos") else PHOTO
     if isinstance(value, Mapping):
         return {name: with_pictures(one) for name, one in value.items()}
-    return [with_pictures(one) for one in value] if isinstance(value, (list, tuple)) else value
+    return [with_pictures(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def test_every_template_here_is_compiled() -> None:

@@ -94,7 +94,9 @@ def values_of_others() -> dict[str, list[str]]:
     """By kind: what stands in the roster and among the guardians of others only."""
     children, guardians = demo_school()[Children], demo_school()[Guardians]
     first = children.child_id[0]
-    own = {one[column] for one in demo_school().guardians_by_child[first] for column in (Guardians.name, Guardians.mobile)}
+    own = {
+        one[column] for one in demo_school().guardians_by_child[first] for column in (Guardians.name, Guardians.mobile)
+    }
     own |= {children.name[0], children.id_number[0], first, "", *demo_school()[Staff].name}
     found = {
         "姓名": (*children.name, *guardians.name),
