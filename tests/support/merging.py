@@ -18,6 +18,7 @@ from docxtpl import DocxTemplate, InlineImage
 from lxml import etree
 
 from tests.support.samples import drop_styles_with_effects
+from xl_liushou.adapters.docx_parts import SoundTemplate
 from xl_liushou.core.drawing import Picture
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
@@ -63,6 +64,15 @@ def with_footnote(data: bytes, text: str) -> bytes:
     return packed(parts)
 
 
+def text_box_run(text: str) -> str:
+    """A run with a text box."""
+    return (
+        f'<w:r xmlns:w="{_WORD}" xmlns:v="urn:schemas-microsoft-com:vml"><w:pict><v:shape style="width:90pt">'
+        f"<v:textbox><w:txbxContent><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:txbxContent></v:textbox>"
+        "</v:shape></w:pict></w:r>"
+    )
+
+
 def parts_of(data: bytes) -> dict[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         assert archive.testzip() is None
@@ -89,20 +99,21 @@ def png(red: int = 200, side: int = 4) -> bytes:
 
 
 def by_docxtpl(data: bytes, context: Mapping[str, Any]) -> bytes:
-    """The same paper by docxtpl alone, as its documentation shows, with pictures as its InlineImage."""
-    template = DocxTemplate(io.BytesIO(data))
-    template.render(_with_images(context, template), autoescape=True)
+    """The same paper by docxtpl, as its documentation shows, with pictures as its InlineImage."""
+    template = SoundTemplate(io.BytesIO(data))
+    template.render(with_images(context, template), autoescape=True)
     written = io.BytesIO()
     template.save(written)
     return written.getvalue()
 
 
-def _with_images(value: Any, template: DocxTemplate) -> Any:
+def with_images(value: Any, template: DocxTemplate) -> Any:
+    """A merge context with docxtpl's pictures in place of ours."""
     if isinstance(value, Picture):
         return InlineImage(template, io.BytesIO(value.data), Mm(value.width), Mm(value.height))
     if isinstance(value, Mapping):
-        return {name: _with_images(one, template) for name, one in value.items()}
-    return [_with_images(one, template) for one in value] if isinstance(value, list) else value
+        return {name: with_images(one, template) for name, one in value.items()}
+    return [with_images(one, template) for one in value] if isinstance(value, list) else value
 
 
 def comparable(data: bytes) -> dict[str, bytes]:
@@ -117,22 +128,27 @@ def _canonical(name: str, parts: Mapping[str, bytes]) -> bytes:
         return parts[name]
     root = etree.fromstring(parts[name])
     if name.endswith(".rels") or name == "[Content_Types].xml":
-        kept = [one for one in root if "image" not in f"{dict(one.attrib)}"]
+        kept = [one for one in root if not any("image" in value for value in one.attrib.values())]
         return b"\n".join(sorted(etree.tostring(one, method="c14n", exclusive=True) for one in kept))
+    for drawn in root.iter("{*}inline"):
+        for inner in drawn.iter():
+            inner.text = inner.tail = None
+        for attribute in ("distT", "distB", "distL", "distR"):
+            drawn.attrib.pop(attribute, "")
     for picture in root.iter("{*}blip"):
         picture.set(_RELATION, str(zlib.crc32(_target(name, picture.get(_RELATION, ""), parts))))
     for drawn in root.iter("{*}inline"):
         _plain_inline(drawn)
     for named in root.iter("{*}docPr", "{*}cNvPr"):
         for attribute in ("name", "descr", *(("id",) if "header" in name or "footer" in name else ())):
-            named.attrib.pop(attribute, None)
+            named.attrib.pop(attribute, "")
     return etree.tostring(root, method="c14n", exclusive=True)
 
 
 def _plain_inline(drawn: etree._Element) -> None:
     """python-docx breaks the lines of a drawing's XML and leaves its margins out, which are nothing by themselves."""
     for margin in ("distT", "distB", "distL", "distR"):
-        drawn.attrib.pop(margin, None)
+        drawn.attrib.pop(margin, "")
     for element in drawn.iter():
         element.text = element.tail = None
     drawn.tail = None
