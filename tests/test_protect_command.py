@@ -26,6 +26,11 @@ WORDS = {
     "undo": ["undo", "BOOK", "last"],
     "backups": ["backups", "BOOK", "--restore", "last"],
     "import": ["import", "BOOK", "ROSTER"],
+    "campaign": [
+        *("campaign", "BOOK", "--pattern", "书信电话主题月", "--start", "2026-12-01", "--end", "2026-12-31"),
+    ],
+    "log": ["log", "BOOK", "--kind", "谈心", "--child", "YL2022003"],
+    "mail": ["mail", "BOOK", "last"],
 }
 """Commands that are more than their name and the workbook."""
 ON_A_BOOK = sorted(
@@ -40,6 +45,8 @@ def protected_demo(demo_book: Path, tmp_path_factory: pytest.TempPathFactory) ->
     """The demo workbook with a password and a run of `check --write`; read it, never write it."""
     book = Path(shutil.copy(demo_book, tmp_path_factory.mktemp("protected")))
     assert program("protect", book, env=knowing(SECRET)).code == 0
+    words = ("write", "parent-letter", book, "--child", "YL2022003", "--out", tmp_path_factory.mktemp("letters"))
+    assert program(*words, env=knowing(SECRET)).code == 0
     assert program("check", book, "--write", "--as-of", AS_OF, env=knowing(SECRET)).code == 0
     return book
 
