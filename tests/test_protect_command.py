@@ -100,9 +100,13 @@ def test_libreoffice_opens_what_the_program_protected_and_wrote(book: Path, tmp_
 
 
 def texts(book: Path) -> set[bytes]:
-    """Names and phones of the demo school, as they would stand in a file that is not encrypted."""
+    """Names of the demo school as they would stand in a file that is not encrypted.
+
+    Four bytes (two characters in UTF-16 or GBK) turn up in two megabytes of ciphertext by chance, once in a hundred runs.
+    """
     table = program("overdue", book, "--json", env=knowing(SECRET)).json["items"]
-    return {item["name"].encode(code) for item in table if item["name"] for code in ("utf-8", "utf-16-le", "gbk")}
+    names = (item["name"].encode(code) for item in table if item["name"] for code in ("utf-8", "utf-16-le", "gbk"))
+    return {name for name in names if len(name) >= 6}
 
 
 def test_nothing_of_it_is_left_in_the_open(book: Path, tmp_path: Path) -> None:
