@@ -102,7 +102,7 @@ def test_libreoffice_opens_what_the_program_protected_and_wrote(book: Path, tmp_
 def texts(book: Path) -> set[bytes]:
     """Names of the demo school as they would stand in a file that is not encrypted.
 
-    Four bytes (two characters in UTF-16 or GBK) turn up in two megabytes of ciphertext by chance, once in a hundred runs.
+    Four bytes (two characters in UTF-16 or GBK) turn up in ciphertext by chance, once in a hundred runs.
     """
     table = program("overdue", book, "--json", env=knowing(SECRET)).json["items"]
     names = (item["name"].encode(code) for item in table if item["name"] for code in ("utf-8", "utf-16-le", "gbk"))
