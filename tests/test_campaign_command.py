@@ -150,3 +150,14 @@ def test_what_a_school_lacks_stays_blank_and_is_told(tmp_path: Path) -> None:
     notes = "".join(new(book, *MONTH)["notes"])
     assert "没有填负责人" in notes
     assert "学期空着" in notes
+
+
+def test_the_number_of_a_campaign_that_is_gone_is_not_given_again(tmp_path: Path) -> None:
+    orphan = {"活动编号": "H002", "序号": 1, "环节": "旧环节", "负责人": "T01", "截止日期": date(2026, 10, 1)}
+    book = school_file(tmp_path, add=[("活动环节", orphan)])
+    assert new(book, *MONTH)["added"][0]["key"] == "H003"
+
+
+def test_the_first_campaign_is_hd01(tmp_path: Path) -> None:
+    book = school_file(tmp_path, empty={"活动", "活动环节", "活动参与", "志愿者", "关爱物资"})
+    assert new(book, *MONTH)["added"][0]["key"] == "HD01"

@@ -22,7 +22,6 @@ from xl_liushou.core.errors import UsageProblem, WorkbookBusy
 
 _PACKAGES: Final = ("xlwings", "openpyxl", "python-calamine", "docxtpl", "lxml", "click")
 _OFFICE: Final = r"Software\Microsoft\Office"
-_CHINESE_FONTS: Final = ("SimSun", "宋体", "Songti SC", "Noto Serif CJK SC", "Noto Sans CJK SC", "WenQuanYi Zen Hei")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +130,7 @@ def _chinese_fonts() -> bool | None:
     asked = shutil.which("fc-list")
     if not asked:
         return None
-    listed = _said([asked, ":lang=zh", "family"])
-    return any(font in listed for font in _CHINESE_FONTS) or bool(listed.strip())
+    return bool(_said([asked, ":lang=zh", "family"]).strip())
 
 
 def _said(command: Sequence[str]) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Final
 from xml.sax.saxutils import escape
 
-from xl_liushou.adapters.word_drawing import Drawn, DrawnPart
+from xl_liushou.adapters.word_drawing import OFFICE, Drawn, DrawnPart
 from xl_liushou.core.drawing import Chart, Series
 from xl_liushou.core.steady_zip import steady_zip
 from xl_liushou.core.table import letters
@@ -18,9 +18,8 @@ from xl_liushou.core.table import letters
 _CHART_TYPE: Final = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _SPREADSHEET: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _WORKBOOK_TYPE: Final = f"{_SPREADSHEET}.sheet"
-_OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_CHART_LINK: Final = f"{_OFFICE}/chart"
-_WORKBOOK_LINK: Final = f"{_OFFICE}/package"
+_CHART_LINK: Final = f"{OFFICE}/chart"
+_WORKBOOK_LINK: Final = f"{OFFICE}/package"
 _WORKBOOK_ID: Final = "rId1"
 _CHART: Final = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _DRAWING: Final = "http://schemas.openxmlformats.org/drawingml/2006/main"
@@ -55,7 +54,7 @@ def drawn_chart(chart: Chart) -> Drawn:
     part = DrawnPart("word/charts/chart", ".xml", _CHART_TYPE, _CHART_LINK, chart_xml(chart), (book,))
 
     def graphic(relation: str) -> str:
-        return f'<c:chart xmlns:c="{_CHART}" xmlns:r="{_OFFICE}" r:id="{relation}"/>'
+        return f'<c:chart xmlns:c="{_CHART}" xmlns:r="{OFFICE}" r:id="{relation}"/>'
 
     return Drawn(part, chart.width, chart.height, chart.words, _CHART, graphic)
 
@@ -63,7 +62,7 @@ def drawn_chart(chart: Chart) -> Drawn:
 def chart_xml(chart: Chart) -> bytes:
     """The chart part; its relationship `_WORKBOOK_ID` leads to the workbook behind it."""
     return (
-        f'{_HEAD}<c:chartSpace xmlns:c="{_CHART}" xmlns:a="{_DRAWING}" xmlns:r="{_OFFICE}">'
+        f'{_HEAD}<c:chartSpace xmlns:c="{_CHART}" xmlns:a="{_DRAWING}" xmlns:r="{OFFICE}">'
         '<c:date1904 val="0"/><c:roundedCorners val="0"/>'
         f'<c:chart>{_title(chart.title)}<c:autoTitleDeleted val="0"/>'
         f"<c:plotArea><c:layout/>{_bars(chart)}{_category_axis(chart)}{_value_axis(chart)}</c:plotArea>"
@@ -84,7 +83,7 @@ def chart_workbook(chart: Chart) -> bytes:
         "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" '
         f'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>{overrides}</Types>',
         "_rels/.rels": _links(("officeDocument", "xl/workbook.xml")),
-        "xl/workbook.xml": f'<workbook xmlns="{_SHEET}" xmlns:r="{_OFFICE}"><sheets>'
+        "xl/workbook.xml": f'<workbook xmlns="{_SHEET}" xmlns:r="{OFFICE}"><sheets>'
         '<sheet name="Sheet1" sheetId="1" r:id="rId1"/></sheets></workbook>',
         "xl/_rels/workbook.xml.rels": _links(("worksheet", "worksheets/sheet1.xml"), ("styles", "styles.xml")),
         "xl/worksheets/sheet1.xml": _sheet(chart),
@@ -201,7 +200,7 @@ _STYLES: Final = (
 
 def _links(*targets: tuple[str, str]) -> str:
     links = "".join(
-        f'<Relationship Id="rId{number}" Type="{_OFFICE}/{kind}" Target="{target}"/>'
+        f'<Relationship Id="rId{number}" Type="{OFFICE}/{kind}" Target="{target}"/>'
         for number, (kind, target) in enumerate(targets, 1)
     )
     return f'<Relationships xmlns="{_PACKAGE}/relationships">{links}</Relationships>'

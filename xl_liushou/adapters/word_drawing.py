@@ -13,7 +13,7 @@ from typing import Final
 from xml.sax.saxutils import quoteattr
 
 _A_MILLIMETRE: Final = 36_000
-_OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _MAIN: Final = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _WORD_DRAWING: Final = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 _TYPES: Final = "[Content_Types].xml"

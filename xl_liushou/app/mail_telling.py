@@ -11,7 +11,6 @@ from xl_liushou.core.errors import LiushouError, Unsettled
 from xl_liushou.core.mail import Mailed
 from xl_liushou.routines.mail_log import ToldMail, contact_edits, log_edits
 from xl_liushou.schema.results import SendLog
-from xl_liushou.schema.sheets import Contacts
 
 
 def tell(journal: WritingJournal, mailed: Sequence[Mailed]) -> LiushouError | None:
@@ -26,8 +25,7 @@ def tell(journal: WritingJournal, mailed: Sequence[Mailed]) -> LiushouError | No
     if not new:
         return None
     undone = {run for run, state in runs.items() if state == "undone"}
-    sheet = opened.sheet(opened.school.sheet_name(Contacts.title))
-    edits = [*log_edits(opened.school, new), *contact_edits(opened.school, sheet, new, undone)]
+    edits = [*log_edits(opened.school, new), *contact_edits(opened.school, new, undone)]
     MailLedger(ledger).told([one.id for one in new], journal.run.id)
     try:
         journal.notes += write_edits(journal, edits)

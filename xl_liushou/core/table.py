@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar, Generic, Literal, TypeVar, overload
 
-from xl_liushou.core.rawsheet import CellValue
+from xl_liushou.core.rawsheet import CellValue, RawTable
 
 T = TypeVar("T")
 
@@ -110,8 +110,8 @@ class Table:
     """The records of one sheet: `rows` are Excel's row numbers, one per record, ascending.
 
     `places` gives each column's position on the sheet, by attribute name, from 1; a column that
-    the workbook lacks has no place and reads as blank throughout. `left` is the column where a new row
-    begins: the first of the Excel Table, 1 where there is none.
+    the workbook lacks has no place and reads as blank throughout. `area` is the Excel Table
+    whose header its titles are, where there is one: a new row begins at its first column, else at A.
     """
 
     title: ClassVar[str] = ""
@@ -131,13 +131,12 @@ class Table:
         values: Mapping[str, Sequence[Any]] | None = None,
         places: Mapping[str, int] | None = None,
         present: bool = True,
-        left: int = 1,
+        area: RawTable | None = None,
     ) -> None:
-        self.left = left
         self.rows = rows
         self.places = places if places is not None else {}
         self.present = present
-        self.left = left
+        self.area = area
         self._values = dict(values or {})
 
     def __len__(self) -> int:
@@ -166,10 +165,11 @@ class Table:
 
     def new_row(self, values: Mapping[Column[Any], Any]) -> list[Any]:
         """A row for the end of the sheet, as `AppendRows` has it; what the workbook has no column for is left out."""
-        row: list[Any] = [None] * (max(self.places.values()) - self.left + 1)
+        left = self.area.left if self.area else 1
+        row: list[Any] = [None] * (max(self.places.values()) - left + 1)
         for column, value in values.items():
             if self.has(column):
-                row[self.places[column.name] - self.left] = value
+                row[self.places[column.name] - left] = value
         return row
 
     def records(self) -> Iterator[Record]:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, Final
 
-from xl_liushou.core.edits import AppendRows
 from xl_liushou.core.errors import UsageProblem
 from xl_liushou.core.plan import Plan
 from xl_liushou.core.table import Column
 from xl_liushou.routines.campaign_patterns import PATTERNS, Pattern, StepPattern
 from xl_liushou.routines.inputs import Inputs, NewCampaign, require_children, require_columns
-from xl_liushou.schema.keys import next_keys
+from xl_liushou.schema.keys import new_keys
 from xl_liushou.schema.numbers import class_order
 from xl_liushou.schema.school import School
 from xl_liushou.schema.sheets import Calendar, Campaigns, CampaignSteps, Children, LeadingGroup, Staff
@@ -40,11 +38,7 @@ def plan(inputs: Inputs) -> Plan:
     pattern = PATTERNS[asked.pattern]
     campaign = _campaign(school, pattern, asked)
     steps = list(_steps(school, pattern, campaign))
-    tables = ((Campaigns, [campaign]), (CampaignSteps, steps))
-    edits = [
-        AppendRows(school.sheet_name(sheet.title), [school[sheet].new_row(row) for row in rows])
-        for sheet, rows in tables
-    ]
+    edits = [*school.appended(Campaigns, [campaign]), *school.appended(CampaignSteps, steps)]
     added = [
         {
             "sheet": Campaigns.title,
@@ -79,7 +73,7 @@ def _campaign(school: School, pattern: Pattern, asked: NewCampaign) -> Row:
     closes_from = asked.ends_on - timedelta(days=max(1, round(days * _CLOSING)) - 1)
     return {
         **pattern.texts,
-        Campaigns.campaign_id: _next_id(campaigns.campaign_id),
+        Campaigns.campaign_id: new_keys(Campaigns.campaign_id, school.tables, 1)[0],
         Campaigns.name: name,
         Campaigns.theme: asked.theme.strip() or pattern.theme,
         Campaigns.term: _term(school, asked.starts_on),
@@ -94,15 +88,6 @@ def _campaign(school: School, pattern: Pattern, asked: NewCampaign) -> Row:
         Campaigns.closes_from: closes_from,
         Campaigns.closes_to: asked.ends_on,
     }
-
-
-def _next_id(taken: Sequence[str]) -> str:
-    """The 活动编号 after the last, in the school's own way to write it; HD01 is the first."""
-    last = next((one for one in reversed(taken) if re.fullmatch(r"\D*\d{1,9}", one)), "HD00")
-    prefix = last.rstrip("0123456789")
-    (new,) = next_keys(prefix, taken, 1)
-    number = int(new.removeprefix(prefix))
-    return f"{prefix}{number:0{len(last) - len(prefix)}d}"
 
 
 def _term(school: School, day: date) -> str | None:
@@ -136,7 +121,7 @@ def _steps(school: School, pattern: Pattern, campaign: Row) -> Iterator[Row]:
         for name in (sorted(classes, key=class_order) if step.by_class else [_WHOLE_SCHOOL])
     ]
     everyone = [child for children in classes.values() for child in children]
-    keys = next_keys("H", school[CampaignSteps].step_id, len(wanted))
+    keys = new_keys(CampaignSteps.step_id, school.tables, len(wanted))
     for number, ((step, class_name), key) in enumerate(zip(wanted, keys, strict=True), 1):
         children = classes[class_name] if class_name else everyone
         yield {

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, Final
 
-from xl_liushou.core.edits import AppendRows, Edit, SetCells, Value
+from xl_liushou.core.edits import Edit, SetCells, Value
 from xl_liushou.core.errors import UsageProblem
 from xl_liushou.core.plan import Plan
 from xl_liushou.exchange.joining import Change, Joined, Joiner, NewRow
@@ -145,18 +145,16 @@ def _lacking(school: School, added: Sequence[NewRow]) -> Iterator[Doubt]:
 
 def _edits(school: School, joined: Joined) -> Iterator[Edit]:
     for schema in (Children, Guardians):
-        name, table = school.sheet_name(schema.title), school.tables[schema.title]
         cells = {one.cell: _cell(one.new) for one in joined.changes if one.applied and one.column.sheet == schema.title}
         if cells:
-            yield SetCells(name, cells)
+            yield SetCells(school.sheet_name(schema.title), cells)
         columns = {column.name: column for column in schema.columns}
         rows = [
-            table.new_row({columns[name]: _cell(value) for name, value in _values(row).items()})
+            {columns[name]: _cell(value) for name, value in _values(row).items()}
             for row in joined.added
             if row.schema is schema
         ]
-        if rows:
-            yield AppendRows(name, rows)
+        yield from school.appended(schema, rows)
 
 
 def _cell(value: Any) -> Value:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from xl_liushou.core.edits import AppendRows
 from xl_liushou.core.errors import UsageProblem
 from xl_liushou.core.plan import Plan
-from xl_liushou.core.table import Record, letters
+from xl_liushou.core.table import Column, Record, letters
 from xl_liushou.routines.inputs import Inputs, chosen_children, require_children, require_columns
 from xl_liushou.schema.lists import YES
 from xl_liushou.schema.school import School
@@ -33,21 +32,21 @@ def plan(inputs: Inputs) -> Plan:
     table, sheet = school[Contacts], school.sheet_name(Contacts.title)
     added = [{"child": child[Children.child_id], "sheet": sheet} for child in children]
     cursor = {"sheet": sheet, "column": letters(table.places[Contacts.summary.name])}
-    edits = [AppendRows(sheet, rows)] if rows else []
+    edits = school.appended(Contacts, rows)
     return Plan(edits=edits, notes=notes, report={"kind": inputs.contact_kind, "added": added, "cursor": cursor})
 
 
-def _row(inputs: Inputs, child: Record) -> list[Any]:
+def _row(inputs: Inputs, child: Record) -> dict[Column[Any], Any]:
     kind = inputs.contact_kind
     teacher = inputs.school.class_teacher(inputs.school.class_name(child))
-    return inputs.school[Contacts].new_row({
+    return {
         Contacts.child_id: child[Children.child_id],
         Contacts.kind: kind,
         Contacts.day: inputs.today,
         Contacts.way: KINDS[kind],
         Contacts.recorder: teacher[Staff.staff_id] if teacher else None,
         Contacts.contact: _called(inputs.school, child) if kind == "通话" else None,
-    })  # fmt: skip
+    }
 
 
 def _called(school: School, child: Record) -> str | None:

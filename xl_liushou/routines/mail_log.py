@@ -13,11 +13,12 @@ from typing import Any, Final
 from xl_liushou.core.edits import Edit, Value
 from xl_liushou.core.mail import Mailed
 from xl_liushou.core.rawsheet import RawSheet
+from xl_liushou.core.table import Column
 from xl_liushou.documents.mails import TITLES
 from xl_liushou.documents.people import guardian_key
 from xl_liushou.documents.wording import distinct
 from xl_liushou.routines.mail_words import told
-from xl_liushou.routines.new_rows import new_rows
+from xl_liushou.schema.keys import new_keys
 from xl_liushou.schema.results import SENT as SENT_WORD
 from xl_liushou.schema.results import UNCLEAR, UNSENT, SendLog
 from xl_liushou.schema.school import School
@@ -58,37 +59,36 @@ def log_edits(school: School, mails: Sequence[Mailed]) -> list[Edit]:
     return SendLog.appended([SendLog.row(**_line(school, mail)) for mail in mails]) if mails else []
 
 
-def contact_edits(
-    school: School, sheet: RawSheet | None, mails: Iterable[Mailed], undone: Collection[str]
-) -> list[Edit]:
+def contact_edits(school: School, mails: Iterable[Mailed], undone: Collection[str]) -> list[Edit]:
     """The lines of letters that were sent for 联系记录, if 设置.书信计入 wants them; each is counted once.
 
     Those of runs that a person has `undone` stay out.
     """
     kind = school.settings["书信计入"] or _NOT_COUNTED
-    if kind == _NOT_COUNTED or sheet is None:
+    if kind == _NOT_COUNTED or not school[Contacts].present:
         return []
     counted = "\n".join(school[Contacts].summary)
     wanted = [one for one in mails if one.state == "sent" and one.run not in undone and one.id not in counted]
     rows = [_contact(school, mail, child, kind) for mail in wanted for child in mail.children]
-    return new_rows(school, sheet, Contacts, rows)
+    keys = new_keys(Contacts.contact_id, school.tables, len(rows))
+    return school.appended(Contacts, [{Contacts.contact_id: key, **row} for key, row in zip(keys, rows, strict=True)])
 
 
-def _contact(school: School, mail: Mailed, child: str, kind: str) -> dict[str, Any]:
+def _contact(school: School, mail: Mailed, child: str, kind: str) -> dict[Column[Any], Any]:
     found = school.child_of.get(child)
     teacher = school.class_teacher(school.class_name(found)) if found else None
     recorder = teacher or school.head_of_moral_education
     known = {guardian_key(one): one for one in school.guardians_by_child.get(child, ())}
     guardian = known.get(mail.recipient)
     return {
-        "child_id": child,
-        "kind": kind,
-        "day": date.fromisoformat(mail.time[:10]),
-        "way": "书信",
-        "recorder": recorder[Staff.staff_id] if recorder else None,
-        "contact": guardian[Guardians.guardian_id] if guardian else None,
-        "result": "完成",
-        "summary": f"{child} 的{TITLES[mail.purpose]}用电子邮件寄出（{mail.id}）",
+        Contacts.child_id: child,
+        Contacts.kind: kind,
+        Contacts.day: date.fromisoformat(mail.time[:10]),
+        Contacts.way: "书信",
+        Contacts.recorder: recorder[Staff.staff_id] if recorder else None,
+        Contacts.contact: guardian[Guardians.guardian_id] if guardian else None,
+        Contacts.result: "完成",
+        Contacts.summary: f"{child} 的{TITLES[mail.purpose]}用电子邮件寄出（{mail.id}）",
     }
 
 

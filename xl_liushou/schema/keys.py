@@ -13,8 +13,8 @@ from xl_liushou.core.table import Column, Table
 
 _NUMBERED = re.compile(r"(.*?)(\d{1,9})")
 _WIDTH: Final = 4
-_FIRST_CHILD: Final = "E"
-"""Begins the 儿童编号 of a school that has none yet."""
+_FIRST: Final[Mapping[str, tuple[str, int]]] = {"花名册": ("E", _WIDTH), "活动": ("HD", 2)}
+"""How the keys that a school gives begin, and their digits, where it has none yet; by sheet."""
 
 
 def next_keys(prefix: str, taken: Iterable[Any], count: int, width: int = _WIDTH) -> list[str]:
@@ -28,7 +28,7 @@ def next_keys(prefix: str, taken: Iterable[Any], count: int, width: int = _WIDTH
 
 
 def new_keys(column: Column[str], tables: Mapping[str, Table], count: int, given: Collection[str] = ()) -> list[str]:
-    """Keys for `count` new rows of a sheet; a 儿童编号, which the school gives, goes on as most of the school's do.
+    """Keys for `count` new rows of a sheet; one that the school gives (儿童编号, 活动编号) goes on as most of its do.
 
     `given` are keys that other new rows have.
     No key is given that anything refers to: a record of a row that is gone must not become another's.
@@ -38,7 +38,7 @@ def new_keys(column: Column[str], tables: Mapping[str, Table], count: int, given
     if column.generated:
         return next_keys(column.generated, taken, count)
     forms = Counter((found[1], len(found[2])) for key in present if (found := _NUMBERED.fullmatch(key)))
-    prefix, width = forms.most_common(1)[0][0] if forms else (_FIRST_CHILD, _WIDTH)
+    prefix, width = forms.most_common(1)[0][0] if forms else _FIRST[column.sheet]
     return next_keys(prefix, taken, count, width)
 
 

@@ -48,8 +48,8 @@ def read_table(sheet: RawSheet | None, schema: type[Table], reading: Reading) ->
     body = read_body(sheet, schema, header, reading.problems)
     if not body.rows and not missing_columns(schema, header):
         reading.note("I000", schema.title)
-    values, left = _columns(schema, header, body, sheet, reading), header.table.left if header.table else 1
-    return schema(body.rows, values, _places(sheet, header), left=left)
+    values = _columns(schema, header, body, sheet, reading)
+    return schema(body.rows, values, _places(sheet, header), area=header.table)
 
 
 def _places(sheet: RawSheet, header: Header) -> dict[str, int]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar, cast
 
+from xl_liushou.core.edits import AppendRows, Edit
 from xl_liushou.core.finding import Problem
 from xl_liushou.core.rawsheet import RawSheet, RawWorkbook
 from xl_liushou.core.table import Column, Record, Table, address
@@ -158,6 +159,18 @@ class School:
     def head_of_moral_education(self) -> Record | None:
         """The member of staff named in 设置 as 德育负责人."""
         return self.staff_of.get(self.settings["德育负责人"])
+
+    def appended(self, sheet: type[Table], rows: Sequence[Mapping[Column[Any], Any]]) -> list[Edit]:
+        """The edit that puts rows at the end of a sheet, each value in its column wherever that stands; none for none.
+
+        The Excel Table is named where it holds all columns, so that another one beside it is no question.
+        """
+        if not rows:
+            return []
+        table = self[sheet]
+        places, area = table.places.values(), table.area
+        name = area.name if area and area.left <= min(places) and max(places) <= area.right else None
+        return [AppendRows(self.sheet_name(sheet.title), [table.new_row(row) for row in rows], name)]
 
     def staff_name(self, staff_id: str) -> str:
         """The name behind a 工号; the 工号 itself where 教职工 does not know it."""
